@@ -1,0 +1,64 @@
+# Các việc thường làm. «make» không kèm gì thì in danh sách này.
+#
+#   make demo     cài gói vào .venv rồi chạy thử (cchc demo)
+#   make test     mọi kiểm tra: ruff, mypy, lint-imports, pytest (việc nhanh trước, LibreOffice sau)
+#   make lint     chỉ ruff, mypy, lint-imports
+#   make bench    đo thời gian và bộ nhớ
+#   make images   vẽ lại hình minh họa trong docs/images bằng LibreOffice
+#   make clean    xóa .venv, .cache và mọi thứ sinh ra khi chạy
+#
+# Chọn Python khác:  make test PYTHON=python3.12
+# Tùy chọn pytest:   make test PYTEST_FLAGS="-n 2 -k ten_phep_thu"
+
+PYTHON ?= python3
+VENV ?= .venv
+PYTEST_FLAGS ?=
+IMAGE_TEMPLATE ?= kontum-phuong-2023
+
+BIN := $(VENV)/bin
+# Touched after an installation; newer than pyproject.toml means nothing to install.
+RUNTIME := $(VENV)/.installed-runtime
+DEVELOP := $(VENV)/.installed-develop
+# mypy refuses to start when a folder it is given does not exist.
+TYPED := $(wildcard cchc_xl tests tools benchmarks)
+
+.PHONY: help demo test lint bench images clean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n '/^$$/q; s/^# \{0,1\}//p' Makefile
+
+$(RUNTIME): pyproject.toml tools/venv.sh
+	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEVELOP): pyproject.toml tools/venv.sh
+	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,dev]'
+	@touch $@
+
+demo: $(RUNTIME)
+	@$(BIN)/cchc demo
+
+lint: $(DEVELOP)
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(TYPED)
+	$(BIN)/lint-imports --no-logo
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+bench: $(RUNTIME)
+	$(BIN)/python benchmarks/run.py
+
+images: $(RUNTIME)
+	@mkdir -p .cache/images
+	$(BIN)/cchc tao-mau $(IMAGE_TEMPLATE) -o .cache/images/so-bao-cao.xlsx
+	$(BIN)/python tools/anh.py .cache/images/so-bao-cao.xlsx -o docs/images
+
+clean:
+	rm -rf $(VENV) .cache demo dist build .pytest_cache .mypy_cache .ruff_cache \
+	  .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

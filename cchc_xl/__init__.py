@@ -1,0 +1,1 @@
+"""CCHC-XL: periodic administrative-reform reports in Excel: check, consolidate, hand on."""

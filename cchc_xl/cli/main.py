@@ -1,0 +1,181 @@
+"""Parse the command line, run one use case, end with one of three exit codes.
+
+0: nothing worse than a note or warning · 1: at least one error finding · 2: no input could be
+used or the output could not be written (one Vietnamese sentence on stderr, never a traceback).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from cchc_xl.cli import commands
+from cchc_xl.cli.outcome import CommandError, ExitCode
+from cchc_xl.model import Level, Period
+from cchc_xl.templates.loader import TemplateError
+
+_PROG = "cchc"
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Vietnamese and ends with one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"Lệnh chưa đúng: {_vietnamese(message)}. Xem cách dùng: {self.prog} -h")
+
+
+_PHRASES = (
+    ("the following arguments are required:", "còn thiếu"),
+    ("unrecognized arguments:", "không hiểu"),
+    ("expected one argument", "cần một giá trị"),
+    ("expected at least one argument", "cần ít nhất một giá trị"),
+    ("invalid choice:", "không có lựa chọn"),
+    ("choose from", "chọn một trong"),
+    ("argument ", "tham số "),
+)
+
+
+def _vietnamese(message: str) -> str:
+    for english, vietnamese in _PHRASES:
+        message = message.replace(english, vietnamese)
+    return message
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    _speak_utf8()
+    try:
+        arguments = _parser().parse_args(argv)
+        run = getattr(arguments, "run", None)
+        if run is None:
+            _parser().print_help()
+            return ExitCode.UNUSABLE
+        return int(run(arguments))
+    except CommandError as error:
+        return _refuse(str(error))
+    except TemplateError as error:
+        return _refuse(f"Mẫu biểu {error.place}: {'; '.join(error.faults)}.")
+    except BrokenPipeError:
+        # The reader of our output went away (``| head``): nothing to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FINE
+    except KeyboardInterrupt:
+        return _refuse("Đã dừng theo yêu cầu; chưa ghi tệp nào dở dang.")
+    except OSError as error:
+        name = error.filename or ""
+        return _refuse(f"Không ghi được “{name}”: kiểm tra thư mục, dung lượng đĩa và quyền ghi.")
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return ExitCode.UNUSABLE
+
+
+def _speak_utf8() -> None:
+    """Vietnamese on consoles whose code page is another one, and in pipes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise CommandError(
+            f"Kỳ “{text}” chưa đúng; viết như 2024-Q1, 2024-6T, 2024-Q3, 2024-9T hoặc 2024-N."
+        ) from None
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level(text.strip().lower())
+    except ValueError:
+        raise CommandError(f"Cấp “{text}” chưa đúng; chọn xa, huyen, so hoặc tinh.") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=_PROG,
+        description="Kiểm tra và tổng hợp số liệu báo cáo cải cách hành chính.",
+        add_help=True,
+    )
+    sub = parser.add_subparsers(title="các lệnh", metavar="LỆNH", parser_class=_Parser)
+    _add_mau(sub)
+    _add_tao_mau(sub)
+    _add_nhap(sub)
+    _add_kiem_tra(sub)
+    _add_demo(sub)
+    return parser
+
+
+_Sub = argparse._SubParsersAction
+
+
+def _add_mau(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("mau", help="liệt kê các mẫu biểu đang có")
+    _add_folder(one)
+    _add_json(one)
+    one.set_defaults(run=commands.mau)
+
+
+def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("tao-mau", help="tạo sổ nhập liệu (.xlsx) từ một mẫu biểu")
+    one.add_argument("mau", metavar="MAU", help="mã mẫu biểu, xem lệnh mau")
+    one.add_argument("-o", dest="output", type=Path, required=True, metavar="SO.xlsx")
+    _add_unit(one)
+    _add_folder(one)
+    one.set_defaults(run=commands.tao_mau)
+
+
+def _add_nhap(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("nhap", help="đọc một phụ lục đã điền và đưa vào sổ nhập liệu")
+    one.add_argument("file", metavar="TỆP")
+    one.add_argument("-o", dest="output", type=Path, metavar="SO.xlsx")
+    one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
+    _add_unit(one)
+    _add_folder(one)
+    _add_json(one)
+    one.set_defaults(run=commands.nhap)
+
+
+def _add_kiem_tra(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("kiem-tra", help="kiểm tra một hay nhiều báo cáo")
+    one.add_argument("files", metavar="TỆP", nargs="+")
+    one.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="KETQUA.xlsx",
+        help="ghi thêm một bản đã kiểm tra (chỉ với một tệp)",
+    )
+    one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
+    _add_unit(one)
+    _add_folder(one)
+    _add_json(one)
+    one.set_defaults(run=commands.kiem_tra)
+
+
+def _add_demo(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("demo", help="chạy thử trên bốn báo cáo mẫu")
+    one.add_argument("-o", dest="output", type=Path, default=Path("demo"), metavar="THƯ_MỤC")
+    one.set_defaults(run=commands.demo)
+
+
+def _add_unit(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--ten-don-vi", dest="org_unit", metavar="TÊN", help="tên đơn vị báo cáo")
+    one.add_argument("--cap", dest="level", type=_level, metavar="CAP", help="xa, huyen, so, tinh")
+    one.add_argument("--ky", dest="period", type=_period, metavar="KY", help="ví dụ 2024-Q1")
+
+
+def _add_folder(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--thu-muc-mau", dest="folder", type=Path, metavar="THƯ_MỤC", help="thư mục mẫu riêng"
+    )
+
+
+def _add_json(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--json", action="store_true", help="in kết quả dạng JSON")

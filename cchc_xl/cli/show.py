@@ -1,0 +1,130 @@
+"""What a person reads in the terminal: tables of editions and findings (rich, imported late)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from cchc_xl.model import Finding, ReportTemplate, Severity
+from cchc_xl.services import CheckedFile
+from cchc_xl.services.demo import DemoResult
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_PIPE_WIDTH = 110  # where the output goes to a file or a pipe
+
+
+def _console() -> Console:
+    console = Console(highlight=False, soft_wrap=False)
+    return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+
+
+def editions(templates: Sequence[ReportTemplate]) -> None:
+    """Table of the editions."""
+    table = Table(title="Các mẫu biểu đang có", title_justify="left")
+    for heading in ("Mã mẫu", "Tên", "Cấp", "Số dòng", "Căn cứ"):
+        table.add_column(heading)
+    for template in templates:
+        table.add_row(
+            template.id,
+            template.title,
+            template.level.label if template.level else "nhiều cấp",
+            str(len(template.rows)),
+            template.legal_basis or "chưa có văn bản, dựng lại từ báo cáo",
+        )
+    _console().print(table)
+
+
+def imported(checked: CheckedFile, output: Path | None) -> None:
+    """What was read, in a few lines."""
+    console = _console()
+    _head(console, checked)
+    _findings(console, checked, checked.findings)
+    if output is not None:
+        console.print(f"Đã ghi sổ nhập liệu: {escape(str(output))}")
+
+
+def checked_files(checked: Sequence[CheckedFile], output: Path | None) -> None:
+    """Findings of every file, then the counts."""
+    console = _console()
+    for one in checked:
+        if one.read is None:
+            console.print(f"[bold]{escape(one.path.name)}[/]: không đọc được (xem dòng báo lỗi)")
+            continue
+        _head(console, one)
+        _findings(console, one, one.findings)
+        console.print(_counts(one))
+        if output is not None:
+            console.print(f"Đã ghi bản đã kiểm tra: {escape(str(output))}")
+        console.print()
+
+
+def demo(results: Sequence[DemoResult], folder: Path) -> None:
+    """Findings of the four samples, then which files to open."""
+    console = _console()
+    for result in results:
+        _head(console, result.checked)
+        grave = [f for f in result.checked.findings if f.severity is not Severity.NOTE]
+        _findings(console, result.checked, grave)
+        console.print(_counts(result.checked))
+        console.print()
+    table = Table(title="Mở các tệp sau để xem kết quả", title_justify="left")
+    table.add_column("Tệp")
+    table.add_column("Nội dung")
+    for result in results:
+        table.add_row(escape(str(result.blank)), "sổ nhập liệu trống, để thử gõ số")
+        table.add_row(escape(str(result.filled)), "báo cáo đã đưa vào sổ")
+        table.add_row(escape(str(result.reviewed)), "bản đã kiểm tra: mở trang “Kết quả kiểm tra”")
+    console.print(table)
+    console.print(f"Tất cả nằm trong thư mục {escape(str(folder))}.")
+
+
+def _head(console: Console, checked: CheckedFile) -> None:
+    read = checked.read
+    if read is None:
+        return
+    report = read.report
+    level = report.level.label if report.level else "chưa rõ cấp"
+    period = report.period.title if report.period else "chưa rõ kỳ"
+    console.print(
+        f"[bold]{escape(checked.path.name)}[/] – {escape(report.org_unit.name or 'chưa rõ đơn vị')}"
+        f" ({level}), {period}"
+    )
+    found = sum(1 for key in read.template.by_key if key in report.entries)
+    console.print(
+        f"  mẫu {read.template.id}, nhận ra {found}/{len(read.template.rows)} dòng"
+        f" (chắc chắn {round(read.sureness * 100)}%)"
+    )
+    if report.is_blank:
+        console.print("  biểu còn trống, chưa có số liệu để kiểm tra")
+
+
+def _counts(checked: CheckedFile) -> str:
+    return "  " + ", ".join(
+        f"[{_STYLES[severity]}]{checked.count(severity)} {severity.label.lower()}[/]"
+        for severity in Severity
+    )
+
+
+def _findings(console: Console, checked: CheckedFile, findings: Sequence[Finding]) -> None:
+    if not findings or checked.template is None:
+        return
+    table = Table(show_lines=False, pad_edge=False)
+    table.add_column("Mức", no_wrap=True)
+    table.add_column("Mã", no_wrap=True)
+    table.add_column("Điều chưa khớp", ratio=3)
+    table.add_column("Cách xử lý", ratio=2)
+    for finding in sorted(findings, key=lambda f: f.severity.rank):
+        words = checked.words(finding)
+        fix = words.fix
+        if finding.suggestion:
+            fix = f"Gợi ý: {finding.suggestion}. {fix}"
+        answered = " (đã giải trình)" if finding.justified else ""
+        table.add_row(
+            f"[{_STYLES[finding.severity]}]{finding.severity.label}[/]{answered}",
+            finding.code,
+            escape(words.message),
+            escape(fix),
+        )
+    console.print(table)

@@ -1,0 +1,54 @@
+"""A relation between rows of a form, as data (left, operator, right, missing values)."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cchc_xl.model.finding import Kind, Severity
+from cchc_xl.model.level import Level
+
+
+class Op(StrEnum):
+    """What must hold between the left rows and the right rows (sides are summed)."""
+
+    LE = "<="
+    EQ = "=="
+    SUM_AT_MOST = "sum<="  # sum(left) ≤ limit, for exclusive shares of one whole
+    BOTH_POSITIVE = "both-positive"  # left > 0 exactly when right > 0
+    NOTHING_WITHOUT = "nothing-without"  # right = 0 ⇒ left says nothing
+    FILLED_WITH = "filled-with"  # any right filled ⇒ left filled
+    POSSIBLE_SHARE = "possible-share"  # left (%) is n/right for some whole n
+    BETWEEN = "between"  # low ≤ left ≤ high, for values practice allows
+
+
+class Missing(StrEnum):
+    """What a blank means on one side of a rule."""
+
+    SKIP = "skip"  # one blank and the rule says nothing
+    ZERO = "zero"  # blanks count as 0 as long as one row of the side is filled
+
+
+class Rule(BaseModel):
+    """One relation. Both sides are sums of rows; severity and words are the edition's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(pattern=r"^[a-z0-9_]+$")
+    op: Op
+    left: tuple[str, ...] = Field(min_length=1)
+    right: tuple[str, ...] = ()
+    limit: float | None = None
+    low: float | None = None
+    high: float | None = None
+    missing_left: Missing = Missing.ZERO
+    missing_right: Missing = Missing.SKIP
+    levels: tuple[Level, ...] = ()  # only for units of these levels; empty: for all
+    severity: Severity = Severity.ERROR
+    kind: Kind | None = None
+    why: str = ""
+    citation: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every row the rule reads, left before right."""
+        return self.left + self.right

@@ -1,0 +1,138 @@
+"""What every check reads: the report seen through its form."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+
+from cchc_xl.model import (
+    Entry,
+    Kind,
+    Level,
+    Meaning,
+    Report,
+    ReportTemplate,
+    Row,
+    RowKind,
+    RowRef,
+    Severity,
+    read_value,
+)
+from cchc_xl.model.finding import Cause, Finding
+from cchc_xl.text import display_text, least_decimals
+
+_NO_ENTRY = Entry(key="")
+_NO_MEANING = Meaning()
+MAX_DECIMALS = 4
+
+
+class CheckContext:
+    """A report and its form, with the meaning of every cell read once."""
+
+    def __init__(self, report: Report, template: ReportTemplate) -> None:
+        self.report = report
+        self.template = template
+        self.level: Level | None = report.level
+        self.meaning: dict[str, Meaning] = {
+            row.key: read_value(
+                row, entry.raw, percent_format=entry.percent_format, error=entry.error
+            )
+            for row in template.rows
+            if (entry := report.entries.get(row.key)) is not None
+        }
+
+    def entry(self, key: str) -> Entry:
+        """The cell of a row; a blank one where the file does not have the row."""
+        return self.report.entries.get(key, _NO_ENTRY)
+
+    def value(self, key: str) -> Decimal | None:
+        """The number a row says, None when blank or unreadable."""
+        return self.meaning.get(key, _NO_MEANING).value
+
+    def has(self, key: str) -> bool:
+        """True when the file printed the row."""
+        return key in self.report.entries
+
+    def is_blank(self, key: str) -> bool:
+        """True when nothing is written (an unreadable text is not blank)."""
+        return self.entry(key).is_blank
+
+    def is_unreadable(self, key: str) -> bool:
+        """True when something is written that is no value."""
+        return not self.is_blank(key) and self.value(key) is None
+
+    def total(self, keys: Iterable[str]) -> Decimal | None:
+        """Sum of the readable values, None when not one is readable."""
+        values = [value for key in keys if (value := self.value(key)) is not None]
+        return sum(values, Decimal(0)) if values else None
+
+    def decimals(self, key: str) -> int:
+        """Printed decimals: the least d ≤ 4 at which rounding changes nothing (DESIGN §4)."""
+        value = self.value(key)
+        return 0 if value is None else least_decimals(value, MAX_DECIMALS)
+
+    def is_own_level(self, row: Row) -> bool:
+        """True when the form prints this unit's level for the row."""
+        return self.level is not None and self.level in row.levels
+
+    def is_other_level(self, row: Row) -> bool:
+        """True when the form prints only levels that this unit neither has nor covers."""
+        return (
+            self.level is not None
+            and bool(row.levels)
+            and not any(self.level.covers(level) for level in row.levels)
+        )
+
+    @cached_property
+    def is_wholly_blank(self) -> bool:
+        """True when no row that expects a value has one."""
+        return all(self.is_blank(row.key) for row in self.template.rows if row.is_input)
+
+    def justified(self, key: str | None) -> bool:
+        """True when the unit's own words stand beside the row (Giải trình, or its own Ghi chú)."""
+        if key is None:
+            return False
+        entry = self.entry(key)
+        if entry.justification.strip():
+            return True
+        note = display_text(entry.note)
+        return bool(note) and note != display_text(self.template.by_key[key].note)
+
+    def finding(
+        self,
+        code: str,
+        kind: Kind,
+        severity: Severity,
+        key: str,
+        *,
+        related: Iterable[str] = (),
+        suggestion: str | None = None,
+        causes: tuple[Cause, ...] = (),
+        **facts: object,
+    ) -> Finding:
+        """A finding on a row, related rows in printed order, justified if the unit answered it."""
+        position = self.template.position
+        others = {k for k in related if k != key} | {
+            k for cause in causes for k in cause.rows if k != key
+        }
+        return Finding(
+            code=code,
+            kind=kind,
+            severity=severity,
+            key=key,
+            related=tuple(sorted(others, key=position.__getitem__)),
+            facts={"text": self.entry(key).text, **facts},
+            suggestion=suggestion,
+            causes=causes,
+            justified=self.justified(key),
+        )
+
+    def ref(self, key: str) -> RowRef:
+        """A row to name inside a message, with its value."""
+        return RowRef(key, self.value(key))
+
+    def refs(self, keys: Iterable[str]) -> tuple[RowRef, ...]:
+        """Several rows to name inside a message."""
+        return tuple(self.ref(key) for key in keys)
+
+
+NUMERIC = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})

@@ -1,0 +1,166 @@
+"""KT5xx: does the note beside a value tell the same story.
+
+Only notes that state a calculation, a part of the value, or that there is none are compared; any
+claim that agrees with the value settles the matter. Numbers of decisions and dates are no claims.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from cchc_xl.model import Finding, Kind, Row, RowKind, Severity
+from cchc_xl.rules.context import NUMERIC, CheckContext
+from cchc_xl.text import clean, display_text, format_number, round_half_up, truncate
+
+_FRACTION = re.compile(r"(?<![\d/.,-])(\d{1,6})\s?/\s?(\d{1,6})(?![\d/]|\s?[-–]?[A-ZĐ])")
+_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{1,2})?)\s?%")
+_BASE_2015 = re.compile(r"năm 2015[^\d%]{0,40}?(\d{1,6})(?![\d%/])", re.IGNORECASE)
+_LATER = re.compile(
+    r"(?:năm 20(?:1[6-9]|[2-9]\d)[^\d%]{0,30}?|sử dụng[^\d%]{0,15}?|còn(?: lại)?[^\d%]{0,15}?)"
+    r"(\d{1,6})(?![\d%/])",
+    re.IGNORECASE,
+)
+_REDUCED_BY = re.compile(r"(?:cắt )?giảm(?: được)?\s(\d{1,6})(?!\s?[\d%/,])", re.IGNORECASE)
+_OF_WHICH = re.compile(r"trong đó(?: có)?\s(\d{1,6})(?![\d%/])", re.IGNORECASE)
+_NOT_SENT = re.compile(r"(\d{1,6})\s[^\d]{0,40}?\(?(?:không|chưa) (?:gửi|phát hành)", re.IGNORECASE)
+_NONE = re.compile(
+    r"^(?:không có|không phát sinh|chưa có|không)\b(?!\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+)",
+    re.IGNORECASE,
+)
+
+
+def check(context: CheckContext) -> Iterator[Finding]:
+    """Every row with a note of the unit's own and a readable value."""
+    for row in context.template.rows:
+        note = _own_note(context, row)
+        value = context.value(row.key)
+        if not note or value is None or row.kind not in NUMERIC:
+            continue
+        if row.kind is RowKind.PERCENT:
+            yield from _percent(context, row, value, note)
+        else:
+            yield from _count(context, row, value, note)
+
+
+def _own_note(context: CheckContext, row: Row) -> str:
+    note = clean(context.entry(row.key).note)
+    return "" if display_text(note) == display_text(row.note) else note
+
+
+def _percent(context: CheckContext, row: Row, value: Decimal, note: str) -> Iterator[Finding]:
+    claims = [*_fraction_claims(note), *_reduction_claims(row, note)]
+    if not claims:
+        return
+    decimals = context.decimals(row.key)
+    stated = [Decimal(match.replace(",", ".")) for match in _PERCENT.findall(note)]
+    if value in stated or any(round_half_up(c, decimals) == value for _, c in claims):
+        return
+    words, exact = claims[0]
+    if any(truncate(c, decimals) == value for _, c in claims):
+        yield context.finding(
+            "KT305",
+            Kind.ROUNDING,
+            Severity.NOTE,
+            row.key,
+            suggestion=format_number(round_half_up(exact, decimals)),
+            reported=format_number(value),
+            expected=format_number(round_half_up(exact, decimals)),
+            exact=format_number(round_half_up(exact, 4)),
+            numerator=words,
+            denominator="",
+        )
+        return
+    expected = format_number(round_half_up(exact, context.template.decimals))
+    yield _contradicts(
+        context, row, "KT501", note=note, claim=f"{words} = {expected}%", suggestion=f"{expected}?"
+    )
+
+
+def _fraction_claims(note: str) -> Iterator[tuple[str, Decimal]]:
+    for part, whole in _FRACTION.findall(note):
+        if int(whole) > 0 and int(part) <= int(whole) and not _is_date(int(part), int(whole)):
+            yield f"{part}/{whole}", Decimal(part) * 100 / Decimal(whole)
+
+
+def _is_date(left: int, right: int) -> bool:
+    return 1900 <= right <= 2100 and left <= 12
+
+
+def _reduction_claims(row: Row, note: str) -> Iterator[tuple[str, Decimal]]:
+    """A reduction against 2015 told with its figures."""
+    if "2015" not in row.label or (match := _BASE_2015.search(note)) is None:
+        return
+    base = Decimal(match[1])
+    if base == 0:
+        return
+    rest = note[match.end() :]
+    for reduced in _REDUCED_BY.findall(rest):
+        yield f"{int(reduced)}/{int(base)}", Decimal(reduced) * 100 / base
+    for later in _LATER.findall(rest):
+        left = Decimal(later)
+        if left <= base:
+            yield f"({int(base)} − {int(left)})/{int(base)}", (base - left) * 100 / base
+
+
+def _count(context: CheckContext, row: Row, value: Decimal, note: str) -> Iterator[Finding]:
+    part = max((Decimal(found) for found in _OF_WHICH.findall(note)), default=None)
+    if part is not None and part > value:
+        yield _contradicts(
+            context, row, "KT502", note=note, claim=f"trong đó có {format_number(part)}"
+        )
+    elif value > 0 and _NONE.search(note) and not re.search(r"\d", note):
+        yield _contradicts(context, row, "KT503", note=note, claim="không có")
+    else:
+        yield from _shares_of_total(context, row, value, note)
+
+
+def _shares_of_total(
+    context: CheckContext, row: Row, total: Decimal, note: str
+) -> Iterator[Finding]:
+    """A note beside a total ("46 văn bản mật, không gửi qua …") bounds the share sent."""
+    match = _NOT_SENT.search(note)
+    if match is None or not 0 < Decimal(match[1]) <= total:
+        return
+    bound = (total - Decimal(match[1])) * 100 / total
+    for other in context.template.rows:
+        share = context.value(other.key)
+        if other.weight != row.key or share is None:
+            continue
+        if share > round_half_up(bound, max(context.decimals(other.key), 2)):
+            limit = format_number(round_half_up(bound, context.template.decimals))
+            yield context.finding(
+                "KT504",
+                Kind.NOTE_CONTRADICTS,
+                Severity.WARNING,
+                other.key,
+                related=[row.key],
+                suggestion=f"{limit}?",
+                note=note,
+                total=context.ref(row.key),
+                excluded=match[1],
+                limit=limit,
+            )
+            return
+
+
+def _contradicts(
+    context: CheckContext,
+    row: Row,
+    code: str,
+    *,
+    note: str,
+    claim: str,
+    suggestion: str | None = None,
+) -> Finding:
+    found = context.finding(
+        code,
+        Kind.NOTE_CONTRADICTS,
+        Severity.WARNING,
+        row.key,
+        suggestion=suggestion,
+        note=note,
+        claim=claim,
+    )
+    # The note is what is doubted here, so it cannot be the answer; words in Giải trình can.
+    return replace(found, justified=bool(context.entry(row.key).justification.strip()))

@@ -1,0 +1,195 @@
+"""Read one file people sent: what kind it is, which form, whose report, for which period."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from cchc_xl.messages import reason_sentence
+from cchc_xl.model import (
+    Finding,
+    Kind,
+    Level,
+    OrgUnit,
+    Period,
+    PrintedRow,
+    Report,
+    ReportTemplate,
+    Severity,
+)
+from cchc_xl.templates import loader
+from cchc_xl.templates.assemble import assemble
+from cchc_xl.templates.document import level_of, read_document
+from cchc_xl.templates.recognise import Recognised, match, recognise
+from cchc_xl.workbook.intake import sniff
+from cchc_xl.workbook.problems import FileKind, FileProblem
+from cchc_xl.workbook.source import SourceDocument
+
+T = TypeVar("T")
+
+_PROBLEM_CODES = {
+    "file-unreadable": "KT901",
+    "file-encrypted": "KT902",
+    "file-suspicious": "KT903",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user chose; an option wins over what the document says, with a note."""
+
+    template_id: str | None = None
+    org_unit_name: str | None = None
+    level: Level | None = None
+    period: Period | None = None
+    user_folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """One file understood. ``extra`` are printed rows without a place in the form."""
+
+    path: Path
+    report: Report
+    template: ReportTemplate
+    sureness: float
+    extra: tuple[PrintedRow, ...] = ()
+
+
+class UnusableFileError(Exception):
+    """A file that gives no report. ``finding`` says why in one sentence."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(str(finding.facts.get("reason", finding.code)))
+
+    @property
+    def sentence(self) -> str:
+        """The Vietnamese sentence for the user."""
+        return str(self.finding.facts["reason"])
+
+
+def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
+    """Read a filled appendix from any supported file.
+
+    Raises `UnusableFileError` for a file that cannot be read or follows no known form, and
+    `TemplateError` when the edition asked for does not exist or is faulty.
+    """
+    options = options or ReadOptions()
+    try:
+        document = _open(path)
+    except FileProblem as problem:
+        raise UnusableFileError(_problem_finding(path, problem)) from problem
+    found = _recognise(path, document, options)
+    return _understand(path, document, found, options)
+
+
+def _open(path: Path) -> SourceDocument:
+    kind = sniff(path)
+    if kind is FileKind.TEXT:
+        from cchc_xl.workbook.text_source import read_text_source
+
+        return read_text_source(path)
+    if kind is FileKind.DOCX:
+        raise FileProblem("docx-not-supported-here", {"name": path.name})
+    from cchc_xl.workbook.sheet_source import read_sheet_source
+
+    return read_sheet_source(path)
+
+
+def _problem_finding(path: Path, problem: FileProblem) -> Finding:
+    facts = {**problem.facts, "name": path.name}
+    return Finding(
+        code=_PROBLEM_CODES[problem.kind],
+        kind=Kind(problem.kind),
+        severity=Severity.ERROR,
+        facts={"reason": reason_sentence(problem.reason, facts)},
+    )
+
+
+def _recognise(path: Path, document: SourceDocument, options: ReadOptions) -> Recognised:
+    if options.template_id is not None:
+        template = loader.load(options.template_id, options.user_folder)
+        return _best(match(table, template) for table in document.tables)
+    if document.template is not None:
+        return match(document.tables[0], document.template)
+    templates = list(loader.load_all(options.user_folder))
+    found = [r for table in document.tables if (r := recognise(table, templates)) is not None]
+    best = _best(found)
+    if not best.accepted:
+        facts = {
+            "name": path.name,
+            "nearest": best.template.id,
+            "matched": best.alignment.matched,
+            "rows": len(best.alignment.keys),
+        }
+        raise UnusableFileError(
+            Finding(
+                code="KT904",
+                kind=Kind.TEMPLATE_UNKNOWN,
+                severity=Severity.ERROR,
+                facts={"reason": reason_sentence("template-unknown", facts), **facts},
+            )
+        )
+    return best
+
+
+def _best(found: Iterable[Recognised]) -> Recognised:
+    return max(found, key=lambda r: r.sureness)
+
+
+def _table_of(document: SourceDocument, found: Recognised) -> Sequence[PrintedRow]:
+    """The reading of the document that ``found`` was matched on."""
+    return next(
+        table
+        for table in document.tables
+        if len(table) == len(found.alignment.keys)
+        and match(table, found.template).sureness == found.sureness
+    )
+
+
+def _understand(
+    path: Path, document: SourceDocument, found: Recognised, options: ReadOptions
+) -> ReadReport:
+    said = read_document(document.before, document.lines)
+    unit = document.org_unit or said.org_unit
+    period = document.period if document.template is not None else said.period
+    unit, period, notes = _with_options(unit, period, options)
+    rows = _table_of(document, found) if len(document.tables) > 1 else document.tables[0]
+    report, extra = assemble(
+        rows,
+        found.template,
+        found.alignment,
+        org_unit=unit,
+        period=period,
+        source=path.name,
+        findings=(*document.findings, *notes),
+    )
+    return ReadReport(path, report, found.template, found.sureness, tuple(extra))
+
+
+def _with_options(
+    unit: OrgUnit, period: Period | None, options: ReadOptions
+) -> tuple[OrgUnit, Period | None, list[Finding]]:
+    """Options win; where the document said otherwise, a note says so."""
+    notes: list[Finding] = []
+
+    def chosen(field: str, document: T | None, option: T | None, shown: str) -> T | None:
+        if option is None:
+            return document
+        if document is not None and document != option:
+            facts = {"field": field, "document": _words(document), "option": shown}
+            notes.append(Finding("KT112", Kind.OPTION_OVERRIDES, Severity.NOTE, facts=facts))
+        return option
+
+    name = chosen("tên đơn vị", unit.name, options.org_unit_name, options.org_unit_name or "")
+    told = unit.level
+    if options.org_unit_name is not None:
+        told = level_of(options.org_unit_name) or told
+    level = chosen("cấp", told, options.level, options.level.label if options.level else "")
+    when = chosen("kỳ báo cáo", period, options.period, str(options.period or ""))
+    return OrgUnit(name=name, level=level, code=unit.code), when, notes
+
+
+def _words(value: object) -> str:
+    return value.label if isinstance(value, Level) else str(value)

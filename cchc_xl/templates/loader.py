@@ -1,0 +1,147 @@
+"""Load editions from the package and from a user folder.
+
+An edition is a folder named by its id with ``mau.toml`` (sections and rows) and, when the form
+states relations, ``rules.toml``. All faults of an edition are reported at once, each with its
+place and what to do.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from cchc_xl.model import ReportTemplate
+
+PACKAGE_FOLDER = Path(__file__).parent / "data"
+FORM_FILE = "mau.toml"
+RULES_FILE = "rules.toml"
+
+
+class TemplateError(Exception):
+    """An edition that cannot be used. ``faults`` are Vietnamese sentences, one per fault."""
+
+    def __init__(self, place: str, faults: Iterable[str]) -> None:
+        self.place = place
+        self.faults = tuple(faults)
+        super().__init__(f"{place}: " + "; ".join(self.faults))
+
+
+class UnknownTemplateError(TemplateError):
+    """No edition has the id asked for."""
+
+    def __init__(self, template_id: str, known: Iterable[str]) -> None:
+        self.template_id = template_id
+        super().__init__(
+            template_id,
+            [f"không có mẫu này; các mẫu đang có: {', '.join(sorted(known))}"],
+        )
+
+
+def edition_folders(user_folder: Path | None = None) -> dict[str, Path]:
+    """Folder of every edition by id. A user edition of the same id replaces the package's."""
+    found = _folders_in(PACKAGE_FOLDER)
+    if user_folder is not None:
+        if not user_folder.is_dir():
+            raise TemplateError(
+                str(user_folder), ["không có thư mục mẫu này; kiểm tra lại đường dẫn"]
+            )
+        found |= _folders_in(user_folder)
+    return found
+
+
+def _folders_in(folder: Path) -> dict[str, Path]:
+    return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{FORM_FILE}"))}
+
+
+def load(template_id: str, user_folder: Path | None = None) -> ReportTemplate:
+    """One edition by id. Raises `UnknownTemplateError` or `TemplateError`."""
+    folders = edition_folders(user_folder)
+    if template_id not in folders:
+        raise UnknownTemplateError(template_id, folders)
+    return load_folder(folders[template_id])
+
+
+def load_all(user_folder: Path | None = None) -> Iterator[ReportTemplate]:
+    """Every edition, package first, in order of id."""
+    for folder in edition_folders(user_folder).values():
+        yield load_folder(folder)
+
+
+@lru_cache(maxsize=64)
+def load_folder(folder: Path) -> ReportTemplate:
+    """The edition of one folder. Raises `TemplateError` naming every fault."""
+    form = _read_toml(folder / FORM_FILE)
+    rules_path = folder / RULES_FILE
+    if rules_path.exists():
+        form = {**form, **_read_toml(rules_path)}
+    try:
+        template = ReportTemplate.model_validate(form)
+    except ValidationError as error:
+        raise TemplateError(str(folder / FORM_FILE), _explain(error, form)) from error
+    if template.id != folder.name:
+        raise TemplateError(
+            str(folder / FORM_FILE),
+            [f"id “{template.id}” khác tên thư mục “{folder.name}”: đặt hai tên giống nhau"],
+        )
+    return template
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(
+            str(path), [f"tệp không đúng cú pháp TOML ({error}): sửa tại vị trí đó"]
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(str(path), ["không đọc được tệp (cần UTF-8)"]) from error
+
+
+_WORDS = {
+    "missing": "thiếu trường này: thêm vào",
+    "extra_forbidden": "không có trường nào tên như vậy: xóa hoặc sửa tên",
+    "string_pattern_mismatch": "chỉ dùng chữ thường không dấu, số và dấu gạch dưới",
+    "string_too_short": "không được để trống",
+    "enum": "giá trị không nằm trong danh sách cho phép",
+    "bool_type": "cần true hoặc false",
+    "string_type": "cần một chuỗi trong dấu nháy",
+    "int_type": "cần một số nguyên",
+}
+
+
+def _explain(error: ValidationError, form: dict[str, object]) -> list[str]:
+    """Every pydantic fault as one sentence with its place in the words of the file."""
+    sentences = []
+    for fault in error.errors():
+        place = _place(fault["loc"], form)
+        if fault["type"] == "value_error":
+            sentences += str(fault["ctx"]["error"]).split("; ")
+            continue
+        words = _WORDS.get(fault["type"], str(fault["msg"]))
+        allowed = fault.get("ctx", {}).get("expected")
+        sentences.append(f"{place}: {words}" + (f" ({allowed})" if allowed else ""))
+    return sentences
+
+
+def _place(loc: tuple[int | str, ...], form: dict[str, object]) -> str:
+    """``sections.0.rows.3.kind`` → ``sections[1] › dòng 4 (key) › kind``."""
+    parts: list[str] = []
+    node: object = form
+    for step in loc:
+        node = _step(node, step)
+        if isinstance(step, int):
+            name = node.get("key") if isinstance(node, dict) else None
+            parts.append(f"mục {step + 1}" + (f" ({name})" if name else ""))
+        else:
+            parts.append(str(step))
+    return " › ".join(parts)
+
+
+def _step(node: object, step: int | str) -> object:
+    if isinstance(node, dict):
+        return node.get(step)
+    if isinstance(node, list) and isinstance(step, int) and step < len(node):
+        return node[step]
+    return None

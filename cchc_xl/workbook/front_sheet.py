@@ -1,0 +1,404 @@
+"""`Trang chính`: whose report this is, for which period, how far it has come."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.model import Level, Origin, ReportTemplate, Section, Severity
+from cchc_xl.workbook import style as look
+from cchc_xl.workbook.book import Book
+from cchc_xl.workbook.cells import date_serial, put, put_formula, put_text
+from cchc_xl.workbook.choices import level_words, period_words
+from cchc_xl.workbook.content import CellValue
+from cchc_xl.workbook.layout import (
+    CHECKED_AT,
+    DATE_FROM,
+    DATE_TO,
+    DEADLINE,
+    DECIMAL_SIGN,
+    FORM_TITLE,
+    FRONT_SHEET,
+    GUIDE_SHEET,
+    LEGAL_BASIS,
+    LEVEL,
+    LEVELS_NAME,
+    LOG_SHEET,
+    META_SHEET,
+    ORG_UNIT,
+    PERIOD,
+    PERIODS_NAME,
+    PRINT_SHEET,
+    PROGRESS_FIRST_ROW,
+    PROGRESS_HEADER_ROW,
+    REPORT_DATE,
+    REPORT_NO,
+    RESULTS_SHEET,
+    STATE,
+    Column,
+    Place,
+    Progress,
+    absolute,
+    quoted,
+)
+from cchc_xl.workbook.results_sheet import checked_words
+from cchc_xl.workbook.text_fit import count_lines, lines_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+WIDTHS = {"A": 2, "B": 20, "C": 48, "D": 12, "E": 12, "F": 12, "G": 12, "H": 12}
+_BAND_WIDTH = 128  # columns B to H together
+
+NOT_CHECKED = "Chưa kiểm tra"
+CHANGED = "Số liệu đã đổi sau lần kiểm tra lúc "
+CHECKED = "Đã kiểm tra lúc "
+#: What stands in the cell until a program that knows its own settings computes it.
+SIGN_UNKNOWN = "(hiện khi mở bằng Excel)"
+_COMMA = "Dấu phẩy (12,5)"
+_DOT = "Dấu chấm (12.5)"
+_COMMA_ADVICE = "Gõ 93,4 cho 93,4%. Gõ 93.4 sẽ bị hiểu thành chữ hoặc ngày tháng."
+_DOT_ADVICE = "Máy này phải gõ 93.4; gõ 93,4 sẽ thành 934. Xem Hướng dẫn, mục 2."
+
+_STEPS = (
+    ("1. Nhập", "Bấm tên từng phần ở bảng dưới, gõ số liệu vào ô nền vàng nhạt. Tỷ lệ tự tính."),
+    ("2. Kiểm tra", "Xem cột Kiểm tra: Lỗi thì sửa; Cảnh báo thì sửa hoặc ghi Giải trình."),
+    ("3. Gửi", f"In trang “{PRINT_SHEET}” để ký; lưu sổ và gửi tệp này cho cơ quan cấp trên."),
+)
+_OTHER_SHEETS = (
+    (PRINT_SHEET, "Phụ lục để in, ký và đóng dấu"),
+    (RESULTS_SHEET, "Những điều chưa khớp, vì sao và cách xử lý"),
+    (LOG_SHEET, "Sổ này được lập, nhập và kiểm tra khi nào"),
+    (GUIDE_SHEET, "Cách nhập số liệu, ý nghĩa màu và chữ"),
+)
+
+
+def write_front(book: Book) -> None:
+    """Add the sheet; it must be the first."""
+    sheet = book.add_sheet(FRONT_SHEET)
+    for column, width in WIDTHS.items():
+        sheet.set_column(f"{column}:{column}", width)
+    _write_title(book, sheet)
+    _write_fields(book, sheet)
+    _write_steps(book, sheet)
+    _write_state(book, sheet)
+    _write_progress(book, sheet)
+    _write_links(book, sheet)
+    for place in book.layout.places():
+        book.workbook.define_name(place.name, f"={place.reference}")
+    sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
+    sheet.set_selection(ORG_UNIT.cell)
+    sheet.set_tab_color(look.RED)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
+    sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+
+
+def basis_words(template: ReportTemplate) -> str:
+    """Where the form comes from; never more than is known."""
+    if template.origin is Origin.REBUILT:
+        return "Chưa có văn bản ban hành: biểu dựng lại từ một báo cáo mẫu"
+    words = "Biểu mẫu theo văn bản ban hành (chưa ghi số, ngày)"
+    if template.legal_basis:
+        basis = template.legal_basis
+        known = basis.casefold().startswith(("văn bản", "công văn", "quyết định", "thông tư"))
+        words = f"Biểu mẫu theo {basis if known else 'văn bản ' + basis}"
+    if template.valid_from:
+        words += f" · áp dụng từ {template.valid_from:%d/%m/%Y}"
+    if template.valid_to:
+        words += f" đến {template.valid_to:%d/%m/%Y}"
+    return words
+
+
+def _write_title(book: Book, sheet: "Worksheet") -> None:
+    styles = book.styles
+    sheet.merge_range("B1:H1", "", styles.get(bg_color=look.RED))
+    book.set_height(sheet, 1, 6, free=False)
+    over = styles.get(bold=True, font_color=look.NAVY, align="center")
+    sheet.merge_range("B2:H2", "", over)
+    put_text(sheet, "B2", "SỔ BÁO CÁO CẢI CÁCH HÀNH CHÍNH ĐỊNH KỲ", over)
+    book.set_height(sheet, 2, 24, free=False)
+    title = styles.get(bold=True, font_size=16, font_color=look.RED, align="center", text_wrap=True)
+    sheet.merge_range("B3:H3", "", title)
+    put_text(sheet, FORM_TITLE.cell, book.template.title, title)
+    lines = count_lines(book.template.title, _BAND_WIDTH, 16, bold=True)
+    book.set_height(sheet, 3, lines_height(lines, 16), free=False)
+    basis = styles.get(
+        italic=True, font_color=look.NAVY, align="center", bottom=2, bottom_color=look.RED
+    )
+    sheet.merge_range("B4:H4", "", basis)
+    put_text(sheet, LEGAL_BASIS.cell, basis_words(book.template), basis)
+    book.set_height(sheet, 4, 24, free=False)
+    book.set_height(sheet, 5, 9, free=False)
+
+
+def _band(book: Book, sheet: "Worksheet", area: str, words: str) -> None:
+    style = book.styles.get(bold=True, font_color=look.WHITE, bg_color=look.NAVY, indent=1)
+    sheet.merge_range(area, "", style)
+    put_text(sheet, area.partition(":")[0], words, style)
+
+
+def _write_fields(book: Book, sheet: "Worksheet") -> None:
+    content, template = book.content, book.template
+    start, end = content.window or (None, None)
+    fields: tuple[tuple[Place, str, CellValue], ...] = (
+        (ORG_UNIT, "Tên đơn vị", content.org_unit.name),
+        (LEVEL, "Cấp của đơn vị", level_words(content.org_unit.level)),
+        (PERIOD, "Kỳ báo cáo", period_words(content.period)),
+        (DATE_FROM, "Số liệu từ ngày", start),
+        (DATE_TO, "Đến hết ngày", end),
+        (DEADLINE, "Hạn nộp", content.deadline),
+        (REPORT_NO, "Báo cáo số", None),
+        (REPORT_DATE, "Ngày ký báo cáo", None),
+    )
+    _band(book, sheet, "B6:C6", "THÔNG TIN CHUNG")
+    book.set_height(sheet, 6, 21, free=False)
+    label = book.styles.get(bg_color=look.HEADING, indent=1, **look.BOXED)
+    base: dict[str, Any] = {
+        "locked": False,
+        "bg_color": look.INPUT,
+        "align": "left",
+        "indent": 1,
+        **look.BOXED,
+    }
+    for place, words, value in fields:
+        row = int(place.cell[1:])
+        put_text(sheet, f"B{row}", words, label)
+        dated = place in (DATE_FROM, DATE_TO, DEADLINE, REPORT_DATE)
+        style = base | ({"num_format": "dd/mm/yyyy"} if dated else {})
+        style |= {"bold": True, "text_wrap": True} if place is ORG_UNIT else {}
+        put(sheet, place.cell, value, book.styles.get(**style))
+        sheet.data_validation(place.cell, _field_validation(template, place, dated))
+        lines = count_lines(str(value or ""), WIDTHS["C"], 12, bold=True, indent=1)
+        book.set_height(sheet, row, max(21, lines_height(lines, 12)))
+
+
+def _field_validation(template: ReportTemplate, place: Place, dated: bool) -> dict[str, Any]:
+    if dated:
+        return {
+            "validate": "date",
+            "criteria": ">=",
+            "value": dt.date(2000, 1, 1),
+            "error_type": "warning",
+            "error_title": "Chưa phải ngày",
+            "error_message": "Ghi ngày, tháng, năm, ví dụ 05/03/2024.",
+            "input_title": "Ngày tháng",
+            "input_message": "Ghi ngày/tháng/năm, ví dụ 05/03/2024.",
+        }
+    if place is LEVEL:
+        return {
+            "validate": "list",
+            "source": f"={LEVELS_NAME}",
+            "error_title": "Chưa có trong danh sách",
+            "error_message": "Chọn cấp của đơn vị trong danh sách.",
+            "input_title": "Cấp của đơn vị",
+            "input_message": "Chọn trong danh sách. Dòng không thuộc cấp này chuyển màu xám.",
+        }
+    if place is PERIOD:
+        return {
+            "validate": "list",
+            "source": f"={PERIODS_NAME}",
+            "error_type": "warning",
+            "error_title": "Chưa có trong danh sách",
+            "error_message": "Ghi như trong danh sách, ví dụ Quý I năm 2024.",
+            "input_title": "Kỳ báo cáo",
+            "input_message": "Chọn trong danh sách, hoặc gõ đúng dạng: Quý I năm 2024.",
+        }
+    message = (
+        "Ghi tên đầy đủ, ví dụ UBND xã Mẫu."
+        if place is ORG_UNIT
+        else "Ghi khi đã có số, ví dụ 12/BC-UBND; số này hiện ở trang in."
+    )
+    return {"validate": "any", "input_title": "Ghi bằng chữ", "input_message": message}
+
+
+def _write_steps(book: Book, sheet: "Worksheet") -> None:
+    _band(book, sheet, "D6:H6", "BA BƯỚC")
+    styles = book.styles
+    box = {"text_wrap": True, "indent": 1, **look.BOXED}
+    bold = styles.get(bold=True, font_color=look.RED)
+    for number, (name, words) in enumerate(_STEPS):
+        first = 7 + 2 * number
+        cell = styles.get(**box)
+        sheet.merge_range(f"D{first}:H{first + 1}", "", cell)
+        sheet.write_rich_string(f"D{first}", bold, name, styles.get(), f"  {words}", cell)
+    sign = DECIMAL_SIGN.cell
+    label = styles.get(bg_color=look.HEADING, indent=1, **look.BOXED)
+    sheet.merge_range("D13:F13", "", label)
+    put_text(sheet, "D13", "Dấu thập phân của máy này", label)
+    shown = styles.get(bold=True, align="center", **look.BOXED)
+    sheet.merge_range(f"{sign}:H13", "", shown)
+    is_comma = 'ISNUMBER(FIND(",",""&3/2))'
+    put_formula(sheet, sign, f'=IF({is_comma},"{_COMMA}","{_DOT}")', shown, SIGN_UNKNOWN)
+    advice = styles.get(font_size=11, italic=True, **box)
+    sheet.merge_range("D14:H14", "", advice)
+    put_formula(
+        sheet, "D14", f'=IF({is_comma},"{_COMMA_ADVICE}","{_DOT_ADVICE}")', advice, SIGN_UNKNOWN
+    )
+    book.set_height(sheet, 15, 9, free=False)
+
+
+def _write_state(book: Book, sheet: "Worksheet") -> None:
+    styles, layout = book.styles, book.layout
+    label = styles.get(bold=True, bg_color=look.HEADING, indent=1, **look.BOXED)
+    put_text(sheet, f"B{STATE.cell[1:]}", "Tình trạng", label)
+    state = styles.get(bold=True, indent=1, **look.BOXED)
+    sheet.merge_range(f"{STATE.cell}:H{STATE.cell[1:]}", "", state)
+    # Both sides as text: an empty cell equals 0 otherwise. An error value in a section leaves
+    # that section out of the comparison instead of hiding the state.
+    changes = "+".join(
+        f"IFERROR(SUMPRODUCT(--({quoted(layout.sheet_for(section))}!"
+        f'{absolute(layout.column_range(section, Column.VALUE))}&""<>'
+        f'{quoted(META_SHEET)}!{absolute(layout.snapshot_range(section))}&"")),0)'
+        for section in book.template.sections
+    )
+    at = CHECKED_AT.name
+    checked = book.content.checked
+    put_formula(
+        sheet,
+        STATE.cell,
+        f'=IF({at}="","{NOT_CHECKED}",IF({changes}>0,"{CHANGED}","{CHECKED}")&{at})',
+        state,
+        NOT_CHECKED if checked is None else CHECKED + checked_words(checked),
+    )
+    for words, ink, fill in (
+        (CHANGED, look.WARNING_INK, look.WARNING_FILL),
+        (CHECKED, look.NAVY, look.COMPUTED),
+    ):
+        sheet.conditional_format(
+            STATE.cell,
+            {
+                "type": "text",
+                "criteria": "begins with",
+                "value": words.strip(),
+                "format": styles.condition(font_color=ink, bg_color=fill),
+            },
+        )
+    book.set_height(sheet, int(STATE.cell[1:]), 24, free=False)
+    book.set_height(sheet, int(STATE.cell[1:]) + 1, 9, free=False)
+
+
+def _write_progress(book: Book, sheet: "Worksheet") -> None:
+    styles, layout = book.styles, book.layout
+    band = PROGRESS_HEADER_ROW - 1
+    _band(book, sheet, f"B{band}:H{band}", "CÁC PHẦN CỦA BIỂU")
+    book.set_height(sheet, band, 21, free=False)
+    header = styles.get(bold=True, align="center", bg_color=look.HEADING_TOP, **look.BOXED)
+    for column, words in (
+        (Progress.NO, "Phần"),
+        (Progress.TITLE, "Nội dung (bấm để mở)"),
+        (Progress.FILLED, "Đã nhập"),
+        (Progress.INPUTS, "Số ô"),
+        (Progress.ERRORS, Severity.ERROR.label),
+        (Progress.WARNINGS, Severity.WARNING.label),
+        (Progress.NOTES, Severity.NOTE.label),
+    ):
+        put_text(sheet, f"{column}{PROGRESS_HEADER_ROW}", words, header)
+    book.set_height(sheet, PROGRESS_HEADER_ROW, 20, free=False)
+    for section in book.template.sections:
+        _write_progress_line(book, sheet, section)
+    total = layout.progress_total_row
+    bold = styles.get(bold=True, align="center", bg_color=look.HEADING, **look.BOXED)
+    put_text(sheet, f"{Progress.NO}{total}", "", bold)
+    put_text(sheet, f"{Progress.TITLE}{total}", "Cộng", bold)
+    for column, value in _totals(book).items():
+        area = f"{column}{PROGRESS_FIRST_ROW}:{column}{total - 1}"
+        put_formula(sheet, f"{column}{total}", f"=SUM({area})", bold, value)
+    book.set_height(sheet, total, 20, free=False)
+    for column, ink, fill in (
+        (Progress.ERRORS, look.ERROR_INK, look.ERROR_FILL),
+        (Progress.WARNINGS, look.WARNING_INK, look.WARNING_FILL),
+    ):
+        sheet.conditional_format(
+            f"{column}{PROGRESS_FIRST_ROW}:{column}{total}",
+            {
+                "type": "cell",
+                "criteria": ">",
+                "value": 0,
+                "format": styles.condition(font_color=ink, bg_color=fill, bold=True),
+            },
+        )
+
+
+_COUNTED = {
+    Progress.ERRORS: Severity.ERROR,
+    Progress.WARNINGS: Severity.WARNING,
+    Progress.NOTES: Severity.NOTE,
+}
+
+
+def filled_formula(book: Book, section: Section) -> str:
+    """Filled input cells of a section. COUNTBLANK does not stumble over error values."""
+    sheet = quoted(book.layout.sheet_for(section))
+    areas = [f"{sheet}!{absolute(area)}" for area in book.layout.section_inputs(section)]
+    return "=" + ("+".join(f"ROWS({area})-COUNTBLANK({area})" for area in areas) or "0")
+
+
+def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> None:
+    styles, layout = book.styles, book.layout
+    row, name = layout.progress_row(section), layout.sheet_for(section)
+    middle = styles.get(align="center", **look.BOXED)
+    put_text(sheet, f"{Progress.NO}{row}", section.no, middle)
+    link = styles.get(font_color=look.LINK, underline=1, indent=1, text_wrap=True, **look.BOXED)
+    sheet.write_url(f"{Progress.TITLE}{row}", f"internal:{quoted(name)}!A1", link, section.title)
+    put_formula(
+        sheet,
+        f"{Progress.FILLED}{row}",
+        filled_formula(book, section),
+        middle,
+        book.count_filled(section),
+    )
+    put(sheet, f"{Progress.INPUTS}{row}", layout.count_inputs(section), middle)
+    verdicts = f"{quoted(name)}!{absolute(layout.column_range(section, Column.VERDICT))}"
+    for column, severity in _COUNTED.items():
+        put_formula(
+            sheet,
+            f"{column}{row}",
+            f'=COUNTIF({verdicts},"{severity.label}*")',
+            middle,
+            book.count_verdicts(section, severity.label),
+        )
+    lines = count_lines(section.title, WIDTHS["C"], 12, indent=1)
+    book.set_height(sheet, row, max(20, lines_height(lines, 12)), free=False)
+
+
+def _totals(book: Book) -> dict[Progress, int]:
+    sections = book.template.sections
+    return {
+        Progress.FILLED: sum(book.count_filled(section) for section in sections),
+        Progress.INPUTS: sum(book.layout.count_inputs(section) for section in sections),
+        **{
+            column: sum(book.count_verdicts(section, severity.label) for section in sections)
+            for column, severity in _COUNTED.items()
+        },
+    }
+
+
+def _write_links(book: Book, sheet: "Worksheet") -> None:
+    styles = book.styles
+    row = book.layout.progress_total_row + 1
+    small = styles.get(italic=True, font_size=11, font_color=look.GREY)
+    put_text(
+        sheet,
+        f"B{row}",
+        "Ô thuộc cấp khác (chữ xám) và ô đơn vị không có số liệu thì để trống, không ghi 0.",
+        small,
+    )
+    book.set_height(sheet, row, 20, free=False)
+    row += 2
+    _band(book, sheet, f"B{row}:H{row}", "CÁC TRANG KHÁC")
+    book.set_height(sheet, row, 21, free=False)
+    link = styles.get(font_color=look.LINK, underline=1, indent=1)
+    for name, words in _OTHER_SHEETS:
+        row += 1
+        sheet.write_url(f"B{row}", f"internal:{quoted(name)}!A1", link, name)
+        put_text(sheet, f"C{row}", words, styles.get(indent=1))
+        book.set_height(sheet, row, 19, free=False)
+
+
+def level_list() -> tuple[str, ...]:
+    """Levels as the drop-down offers them."""
+    return tuple(level_words(level) for level in Level)
+
+
+def snapshot_value(value: CellValue) -> CellValue:
+    """A cell's value as the comparison with the last check needs it: dates as Excel's numbers."""
+    return date_serial(value) if isinstance(value, dt.date) else value

@@ -1,0 +1,230 @@
+"""`In phụ lục`: the whole appendix as the form prints it, the page that is signed.
+
+Every figure is a formula over its section sheet, so what is printed is what was typed. A4 portrait
+with the margins of NĐ 30/2020/NĐ-CP, pages numbered in the middle of the top from the second on.
+
+A form of one table repeats its header by Excel's own print titles. A form of several tables, each
+with its own header ("Biểu mẫu 1 … 7"), cannot: the header would stand above the next table's
+title. There every table begins a page, and the header is written where a page is full.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.model import Row, Section
+from cchc_xl.text import fold
+from cchc_xl.workbook import style as look
+from cchc_xl.workbook.book import Book, is_heading
+from cchc_xl.workbook.cells import put_formula, put_text, shown_text
+from cchc_xl.workbook.choices import period_words
+from cchc_xl.workbook.layout import (
+    FORM_TITLE,
+    ORG_UNIT,
+    PERIOD,
+    PRINT_SHEET,
+    REPORT_DATE,
+    REPORT_NO,
+    Column,
+)
+from cchc_xl.workbook.text_fit import count_lines, lines_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+WIDTHS = {"A": 8.0, "B": 37.0, "C": 13.0, "D": 11.0, "E": 15.0}
+_ALL = 84.0
+_SIZE = 13
+_MM = 1 / 25.4
+#: A4 between the margins of 20 mm, in points, less a little for printers that set wider lines.
+_PAGE_POINTS = (297 - 40) / 25.4 * 72 * 0.93
+_LONGEST = 14  # lines in a cell; Excel's highest row is 409 points
+_DOTS = "……"
+
+
+@dataclass(slots=True)
+class _Page:
+    """How far down the sheet and the current page we are."""
+
+    row: int = 0
+    used: float = 0.0
+
+
+def write_print(book: Book) -> None:
+    """Add the sheet."""
+    sheet = book.add_sheet(PRINT_SHEET)
+    for column, width in WIDTHS.items():
+        sheet.set_column(f"{column}:{column}", width)
+    page = _Page()
+    _write_heading(book, sheet, page)
+    if has_tables_of_their_own(book):
+        _write_tables(book, sheet, page)
+        sheet.set_print_scale(97)
+    else:
+        sheet.repeat_rows(page.row, page.row + 1)
+        _write_header(book, sheet, page)
+        for section in book.template.sections:
+            for row in section.rows:
+                _write_row(book, sheet, page, row)
+        sheet.fit_to_pages(1, 0)
+    sheet.print_area(f"A1:E{page.row}")
+    sheet.set_portrait()
+    sheet.set_margins(left=30 * _MM, right=15 * _MM, top=20 * _MM, bottom=20 * _MM)
+    sheet.set_header(f'&C&"{look.FONT}"&13&P', {"margin": 10 * _MM})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:A{page.row}"})
+    sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
+    sheet.set_tab_color(look.RED)
+
+
+def has_tables_of_their_own(book: Book) -> bool:
+    """True when some section is a table with its own title, not a heading of one long table."""
+    return any(not _prints_its_title(section) for section in book.template.sections)
+
+
+def _prints_its_title(section: Section) -> bool:
+    first = section.rows[0]
+    return is_heading(first) and fold(first.label) == fold(section.title)
+
+
+def _merged(
+    book: Book, sheet: "Worksheet", page: _Page, words: str, formula: str, **properties: Any
+) -> None:
+    """One line across the table: a text, or a formula whose value is ``words``."""
+    page.row += 1
+    area = f"A{page.row}:E{page.row}"
+    style = book.styles.get(
+        **{"font_size": _SIZE, "align": "center", "text_wrap": True} | properties
+    )
+    sheet.merge_range(area, "", style)
+    at = f"A{page.row}"
+    if formula:
+        put_formula(sheet, at, formula, style, words)
+    else:
+        put_text(sheet, at, words, style)
+    size = properties.get("font_size", _SIZE)
+    lines = count_lines(words, _ALL, size, bold=bool(properties.get("bold")))
+    height = lines_height(lines, size)
+    book.set_height(sheet, page.row, height, free=False)
+    page.used += height
+
+
+def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
+    content = book.content
+    unit, period = content.org_unit.name or "", period_words(content.period)
+    title, at = FORM_TITLE.reference, PERIOD.reference
+    _merged(book, sheet, page, "Phụ lục", "", bold=True, font_size=14)
+    _merged(
+        book,
+        sheet,
+        page,
+        f"{book.template.title} {period}".strip().upper(),
+        f'=UPPER({title}&IF({at}="",""," "&{at}))',
+        bold=True,
+        font_size=14,
+    )
+    number, date = REPORT_NO.reference, REPORT_DATE.reference
+    name = ORG_UNIT.reference
+    _merged(
+        book,
+        sheet,
+        page,
+        f"(Kèm theo Báo cáo số {_DOTS}/BC-{_DOTS} ngày … tháng … năm {_DOTS} của {unit or _DOTS})",
+        f'="(Kèm theo Báo cáo số "&IF({number}="","{_DOTS}/BC-{_DOTS}",{number})&" ngày "'
+        f'&IF(ISNUMBER({date}),RIGHT("0"&DAY({date}),2)&" tháng "&IF(MONTH({date})<3,"0","")'
+        f'&MONTH({date})&" năm "&YEAR({date}),"… tháng … năm {_DOTS}")'
+        f'&" của "&IF({name}="","{_DOTS}",{name})&")"',
+        italic=True,
+    )
+    page.row += 1
+    book.set_height(sheet, page.row, 9, free=False)
+    page.used += 9
+
+
+def _write_header(book: Book, sheet: "Worksheet", page: _Page) -> None:
+    """The two-level header of the table."""
+    upper, lower = page.row + 1, page.row + 2
+    style = book.styles.get(bold=True, align="center", text_wrap=True, **look.PRINTED)
+    for column, words in (("A", "STT"), ("B", "Chỉ tiêu thống kê"), ("E", "Ghi chú")):
+        sheet.merge_range(f"{column}{upper}:{column}{lower}", "", style)
+        put_text(sheet, f"{column}{upper}", words, style)
+    sheet.merge_range(f"C{upper}:D{upper}", "", style)
+    put_text(sheet, f"C{upper}", "Kết quả thống kê", style)
+    put_text(sheet, f"C{lower}", "Đơn vị tính", style)
+    put_text(sheet, f"D{lower}", "Số liệu", style)
+    for row in (upper, lower):
+        book.set_height(sheet, row, _HEADER_LINE, free=False)
+    page.row = lower
+    page.used += 2 * _HEADER_LINE
+
+
+_HEADER_LINE = 21.0
+
+
+def _write_row(book: Book, sheet: "Worksheet", page: _Page, row: Row) -> None:
+    page.row += 1
+    number = page.row
+    styles, content = book.styles, book.cell(row.key)
+    base: dict[str, Any] = {"text_wrap": True, **look.PRINTED}
+    words = base | {"bold": is_heading(row), "italic": row.is_ratio}
+    put_text(sheet, f"A{number}", row.no, styles.get(**words | {"align": "center"}))
+    put_text(sheet, f"B{number}", row.label, styles.get(**words))
+    middle = styles.get(**base | {"align": "center"})
+    put_text(sheet, f"C{number}", row.measure, middle)
+    shown = book.shown(row.key)
+    is_number = shown is None or isinstance(shown, str | int | float)
+    code = look.number_format(content.decimals) if is_number else "dd/mm/yyyy"
+    figure = styles.get(**base | {"align": "center", "num_format": code})
+    value = book.layout.reference(row.key)
+    put_formula(sheet, f"D{number}", f'=IF({value}="","",{value})', figure, shown)
+    note = book.layout.reference(row.key, Column.NOTE)
+    put_formula(
+        sheet, f"E{number}", f'=IF({note}="","",{note})', styles.get(**base), book.note(row) or None
+    )
+    height = _height(book, row)
+    book.set_height(sheet, number, height)
+    page.used += height
+
+
+def _height(book: Book, row: Row) -> float:
+    lines = max(
+        count_lines(text, WIDTHS[column], _SIZE, bold=bold and is_heading(row))
+        for column, text, bold in (
+            ("A", row.no, True),
+            ("B", row.label, True),
+            ("C", row.measure, False),
+            ("D", shown_text(book.cell(row.key).value), False),
+            ("E", book.note(row), False),
+        )
+    )
+    return lines_height(min(lines, _LONGEST), _SIZE)
+
+
+def _write_tables(book: Book, sheet: "Worksheet", page: _Page) -> None:
+    """One table a section, each from a page of its own."""
+    breaks: list[int] = []
+    for section in book.template.sections:
+        if section is not book.template.sections[0]:
+            breaks.append(page.row)
+            page.used = 0.0
+        if not _prints_its_title(section):
+            _write_table_title(book, sheet, page, section)
+        _write_header(book, sheet, page)
+        for row in section.rows:
+            if page.used + _height(book, row) > _PAGE_POINTS:
+                breaks.append(page.row)
+                page.used = 0.0
+                _write_header(book, sheet, page)
+            _write_row(book, sheet, page, row)
+    sheet.set_h_pagebreaks(breaks)
+
+
+def _write_table_title(book: Book, sheet: "Worksheet", page: _Page, section: Section) -> None:
+    number = section.no.strip()
+    if any(letter.isalpha() for letter in number):
+        _merged(book, sheet, page, number, "", bold=True)
+        _merged(book, sheet, page, section.title, "", bold=True)
+    else:
+        words = f"{number.rstrip('.')}. {section.title}" if number else section.title
+        _merged(book, sheet, page, words, "", bold=True)
+    page.row += 1
+    book.set_height(sheet, page.row, 6, free=False)
+    page.used += 6

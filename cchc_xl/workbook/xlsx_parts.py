@@ -1,0 +1,121 @@
+"""Where the parts of an .xlsx lie, and which of its cell styles show a percent."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pyexpat import ParserCreate
+from urllib.parse import unquote
+
+from cchc_xl.workbook.marks import is_percent_format
+from cchc_xl.workbook.safe_zip import SafeZip, check_xml, run_expat
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet as the workbook lists it."""
+
+    name: str
+    state: str  # visible, hidden, veryHidden
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where the parts of a workbook lie; sheets in workbook order, worksheets only."""
+
+    sheets: list[Sheet]
+    styles: str | None
+    strings: str | None
+    date1904: bool
+
+
+def find_parts(archive: SafeZip) -> Parts:
+    """Follow the relations from the package to the workbook to its worksheets."""
+    package = _relations(archive, "_rels/.rels", "")
+    workbook = next((part for kind, part in package.values() if kind == "officeDocument"), None)
+    if workbook is None or workbook not in archive:
+        workbook = "xl/workbook.xml"  # where everybody puts it, whatever the relations say
+    folder, _, name = workbook.rpartition("/")
+    relations = _relations(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
+    by_kind = {kind: part for kind, part in relations.values() if part in archive}
+    sheets: list[Sheet] = []
+    date1904: list[bool] = [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "sheet":
+            relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+            kind, part = relations.get(relation, ("", ""))
+            if kind == "worksheet":
+                state = attributes.get("state", "visible")
+                sheets.append(Sheet(attributes.get("name", ""), state, part))
+        elif local == "workbookPr":
+            date1904[0] = attributes.get("date1904") in ("1", "true")
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    run_expat(parser, read_xml(archive, workbook), workbook)
+    return Parts(sheets, by_kind.get("styles"), by_kind.get("sharedStrings"), date1904[0])
+
+
+def _relations(archive: SafeZip, part: str, folder: str) -> dict[str, tuple[str, str]]:
+    """Relation id → (last word of its type, part name). Targets outside the file are left out."""
+    found: dict[str, tuple[str, str]] = {}
+    if part not in archive:
+        return found
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").replace("\\", "/")
+            path = f"{folder}/{target}" if folder and target[:1] != "/" else target.lstrip("/")
+            if "." in path.split("/") or ".." in path or "%" in path or "//" in path:
+                path = posixpath.normpath("/" + unquote(path)).lstrip("/")
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = kind, path.lower()
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    run_expat(parser, read_xml(archive, part), part)
+    return found
+
+
+def read_xml(archive: SafeZip, part: str) -> bytes:
+    """A part unpacked and free of document types. Raises FileProblem."""
+    data = archive.read(part)
+    check_xml(data, part)
+    return data
+
+
+def percent_styles_of(styles: bytes, part: str) -> frozenset[int]:
+    """The cell styles (indexes into cellXfs, as written in `s`) that show a percent."""
+    if b"%" not in styles and b'numFmtId="9"' not in styles and b'numFmtId="10"' not in styles:
+        return frozenset()  # most workbooks
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    inside: list[bool] = [False]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "numFmt":
+            codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif local == "cellXfs":
+            inside[0] = True
+        elif local == "xf" and inside[0]:
+            formats.append(_number(attributes.get("numFmtId")))
+
+    def end(name: str) -> None:
+        if name.rpartition(":")[2] == "cellXfs":
+            inside[0] = False
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    run_expat(parser, styles, part)
+    return frozenset(
+        index for index, format_id in enumerate(formats) if is_percent_format(format_id, codes)
+    )
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
