@@ -53,10 +53,10 @@ def reason_sentence(reason: str, facts: Mapping[str, object]) -> str:
     return sentences("reasons")[reason].format_map({k: str(v) for k, v in facts.items()})
 
 
-def row_name(key: str, template: ReportTemplate) -> str:
+def row_name(key: str, template: ReportTemplate, length: int = _LABEL_LENGTH) -> str:
     """How a row is named inside a sentence: its printed number and the start of its label."""
     row = template.by_key[key]
-    label = row.label if len(row.label) <= _LABEL_LENGTH else _shortened(row.label)
+    label = row.label if len(row.label) <= length else _shortened(row.label, length)
     words = sentences("words")
     no = row.no.rstrip(".")
     if not no or not no[0].isdigit():
@@ -64,8 +64,8 @@ def row_name(key: str, template: ReportTemplate) -> str:
     return words["row"].format(no=no, label=label)
 
 
-def _shortened(label: str) -> str:
-    cut = label[:_LABEL_LENGTH].rsplit(" ", 1)[0]
+def _shortened(label: str, length: int) -> str:
+    cut = label[:length].rsplit(" ", 1)[0]
     return cut.rstrip(" ,;(") + "…"
 
 

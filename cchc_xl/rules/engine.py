@@ -1,8 +1,9 @@
 """Run checks over a report and order what they say."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from cchc_xl.model import Finding, Report, ReportTemplate
+from cchc_xl.model import Finding, Kind, Report, ReportTemplate, Severity
 from cchc_xl.rules import competence, completeness, notes, ratios, relations, structure, values
 from cchc_xl.rules.context import CheckContext
 
@@ -31,9 +32,22 @@ def check(
     nothing but notes about the form itself.
     """
     context = CheckContext(report, template)
-    found = [*report.findings, *(finding for one in checks for finding in one(context))]
+    found = _agreeing(
+        [*report.findings, *(finding for one in checks for finding in one(context))]
+    )
     position = template.position
     return sorted(
         found,
         key=lambda f: (0 if f.key is None else position.get(f.key, 0), f.severity.rank, f.code),
     )
+
+
+def _agreeing(found: list[Finding]) -> list[Finding]:
+    """Tidier writing of a figure that another finding calls wrong is no value to suggest."""
+    wrong = {finding.key for finding in found if finding.severity is Severity.ERROR}
+    return [
+        replace(finding, suggestion=None)
+        if finding.kind is Kind.NUMBER_FORMAT and finding.key in wrong
+        else finding
+        for finding in found
+    ]

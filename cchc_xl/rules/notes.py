@@ -6,10 +6,9 @@ claim that agrees with the value settles the matter. Numbers of decisions and da
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
-from cchc_xl.model import Finding, Kind, Row, RowKind, Severity
+from cchc_xl.model import Cause, Finding, Kind, Row, RowKind, Severity
 from cchc_xl.rules.context import NUMERIC, CheckContext
 from cchc_xl.text import clean, display_text, format_number, round_half_up, truncate
 
@@ -56,14 +55,15 @@ def _percent(context: CheckContext, row: Row, value: Decimal, note: str) -> Iter
     stated = [Decimal(match.replace(",", ".")) for match in _PERCENT.findall(note)]
     if value in stated or any(round_half_up(c, decimals) == value for _, c in claims):
         return
-    words, exact = claims[0]
-    if any(truncate(c, decimals) == value for _, c in claims):
+    cut = next((claim for claim in claims if truncate(claim[1], decimals) == value), None)
+    if cut is not None:
+        words, exact = cut
         yield context.finding(
             "KT305",
             Kind.ROUNDING,
             Severity.NOTE,
             row.key,
-            suggestion=format_number(round_half_up(exact, decimals)),
+            suggestion=f"{format_number(round_half_up(exact, decimals))}?",
             reported=format_number(value),
             expected=format_number(round_half_up(exact, decimals)),
             exact=format_number(round_half_up(exact, 4)),
@@ -71,10 +71,37 @@ def _percent(context: CheckContext, row: Row, value: Decimal, note: str) -> Iter
             denominator="",
         )
         return
+    words, exact = claims[0]
     expected = format_number(round_half_up(exact, context.template.decimals))
     yield _contradicts(
-        context, row, "KT501", note=note, claim=f"{words} = {expected}%", suggestion=f"{expected}?"
+        context,
+        row,
+        "KT501",
+        note=note,
+        claim=f"{words} = {expected}%",
+        suggestion=f"{expected}?",
+        causes=_rest_for_reduction(context, row, value, note),
     )
+
+
+def _rest_for_reduction(
+    context: CheckContext, row: Row, value: Decimal, note: str
+) -> tuple[Cause, ...]:
+    """"Giảm 03" written for "còn 03": the figure fits and a row beside it counts what is left."""
+    if "2015" not in row.label or (match := _BASE_2015.search(note)) is None:
+        return ()
+    base = Decimal(match[1])
+    for found in _REDUCED_BY.findall(note[match.end() :]):
+        rest = Decimal(found)
+        fits = rest < base and value == round_half_up(
+            (base - rest) * 100 / base, context.decimals(row.key)
+        )
+        for other in context.template.rows if fits else ():
+            beside = other.parent == row.parent and other.kind is RowKind.COUNT
+            if beside and context.value(other.key) == rest:
+                facts = {"rest": format_number(rest), "row": context.ref(other.key)}
+                return (Cause("rest-for-reduction", facts, (other.key,)),)
+    return ()
 
 
 def _fraction_claims(note: str) -> Iterator[tuple[str, Decimal]]:
@@ -152,15 +179,15 @@ def _contradicts(
     note: str,
     claim: str,
     suggestion: str | None = None,
+    causes: tuple[Cause, ...] = (),
 ) -> Finding:
-    found = context.finding(
+    return context.finding(
         code,
         Kind.NOTE_CONTRADICTS,
         Severity.WARNING,
         row.key,
         suggestion=suggestion,
+        causes=causes,
         note=note,
         claim=claim,
     )
-    # The note is what is doubted here, so it cannot be the answer; words in Giải trình can.
-    return replace(found, justified=bool(context.entry(row.key).justification.strip()))

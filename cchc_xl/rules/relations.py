@@ -94,18 +94,45 @@ def _le(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def _le_causes(context: CheckContext, rule: Rule, right: Decimal) -> tuple[Cause, ...]:
-    """Two neighbouring digits swapped make a single part too large: 97 for 79."""
+    """Slips that make a single part too large: two digits swapped, or other things counted."""
     if len(rule.left) != 1:
         return ()
-    value = context.value(rule.left[0])
-    if value is None or value != value.to_integral_value() or value < 10:
+    key = rule.left[0]
+    value = context.value(key)
+    if value is None or value != value.to_integral_value():
         return ()
-    digits = str(int(value))
+    swapped = _swapped_to(str(int(value)), right)
+    typing = (Cause("transposed", {"value": swapped}),) if swapped else ()
+    return (*typing, *_counted_instead(context, key, value))
+
+
+def _swapped_to(digits: str, whole: Decimal) -> str | None:
+    """``whole`` written with two neighbouring digits of ``digits`` swapped back: 97 for 79."""
     for i in range(len(digits) - 1):
         swapped = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
-        if swapped != digits and not swapped.startswith("0") and int(swapped) == right:
-            return (Cause("transposed", {"value": swapped}),)
-    return ()
+        if swapped != digits and not swapped.startswith("0") and int(swapped) == whole:
+            return swapped
+    return None
+
+
+def _counted_instead(context: CheckContext, key: str, value: Decimal) -> Iterator[Cause]:
+    """Dossiers counted where procedures are asked: a row in another measure, named by the form
+    as one that occurs exactly when this one does, leaves room for the figure.
+    """
+    by_key = context.template.by_key
+    for rule in context.template.rules:
+        if rule.op is not Op.BOTH_POSITIVE or key not in rule.left:
+            continue
+        for other in rule.right:
+            counted, asked = by_key[other].measure, by_key[key].measure
+            found = context.value(other)
+            if counted and asked and counted != asked and found is not None and value <= found:
+                facts: dict[str, object] = {
+                    "counted": counted.lower(),
+                    "asked": asked.lower(),
+                    "row": context.ref(other),
+                }
+                yield Cause("counted-instead", facts, (other,))
 
 
 def _eq(context: CheckContext, rule: Rule) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """One workbook being built: what every sheet's writer needs."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -82,3 +83,8 @@ def depth_of(template: ReportTemplate, row: Row) -> int:
 def is_heading(row: Row) -> bool:
     """True for a row that expects no value."""
     return row.kind is RowKind.HEADING
+
+
+def measure_lines(row: Row) -> str:
+    """The unit of measure; codes that it explains stand one below the other."""
+    return re.sub(r"(=\s*\d+[;,]?)\s+", r"\1\n", row.measure) if row.choices else row.measure

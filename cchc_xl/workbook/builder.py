@@ -34,7 +34,7 @@ from cchc_xl.workbook.print_sheet import write_print
 from cchc_xl.workbook.results_sheet import checked_words, result_cells, write_results
 from cchc_xl.workbook.section_conditions import long_choices
 from cchc_xl.workbook.section_sheet import write_section
-from cchc_xl.workbook.style import Styles
+from cchc_xl.workbook.style import DEFAULTS, Styles
 
 #: Stands in the file's properties where no date is given, so that a build can be repeated.
 _FIXED_DATE = dt.datetime(2020, 1, 1)
@@ -77,6 +77,7 @@ def workbook_bytes(
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,
+            **DEFAULTS,
         },
     )
     workbook.set_properties({"title": template.title, "created": created or _FIXED_DATE})

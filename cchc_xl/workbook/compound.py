@@ -1,7 +1,6 @@
 """The compound file (OLE, [MS-CFB]) that .xls and encrypted workbooks are: read warily, written.
 
-Reading follows every chain at most once through the file, so a loop or a far pointer is a
-FileProblem, not an endless loop. `pack_compound` writes one stream anew for calamine, whose own
+A chain that comes back to itself or points beyond the file is a FileProblem, not an endless loop. `pack_compound` writes one stream anew for calamine, whose own
 reader trusts those chains.
 """
 
@@ -106,12 +105,14 @@ class CompoundFile:
 
     def _chain(self, sector: int, size: int | None) -> bytes:
         pieces: list[bytes] = []
-        for _ in range(self._sectors):
-            if sector == _END_OF_CHAIN or (size is not None and len(pieces) * self._sector >= size):
+        seen: set[int] = set()
+        while sector != _END_OF_CHAIN:
+            if size is not None and len(pieces) * self._sector >= size:
                 break
-            pieces.append(self._one(sector))
-            if sector >= len(self._fat):
+            if sector in seen or sector >= len(self._fat):
                 raise FileProblem("damaged")
+            seen.add(sector)
+            pieces.append(self._one(sector))
             sector = self._fat[sector]
         data = b"".join(pieces)
         return data if size is None else self._cut(data, size)

@@ -28,6 +28,7 @@ class CellContent:
     ``value`` is what column D shows: a number, a text that could not become one (kept as
     written), a formula, or None for blank. ``decimals`` are the printed decimals of a numeric
     value, None for the row's default. ``verdict`` fills column F, ``comment`` becomes a cell note.
+    ``original`` keeps what an imported file wrote where ``value`` shows the number meant ("8|08").
     """
 
     value: CellValue | Formula = None
@@ -36,6 +37,7 @@ class CellContent:
     justification: str = ""
     verdict: Formula | str = ""
     comment: str = ""
+    original: str = ""
     severity: Severity | None = None
 
 

@@ -45,8 +45,8 @@ from cchc_xl.workbook.text_fit import count_lines, lines_height
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {"A": 2, "B": 20, "C": 48, "D": 12, "E": 12, "F": 12, "G": 12, "H": 12}
-_BAND_WIDTH = 128  # columns B to H together
+WIDTHS = {"A": 2, "B": 17, "C": 53, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11}
+_BAND_WIDTH = 125  # columns B to H together
 
 NOT_CHECKED = "Chưa kiểm tra"
 CHANGED = "Số liệu đã đổi sau lần kiểm tra lúc "

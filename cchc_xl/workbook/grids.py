@@ -166,7 +166,7 @@ def _safe_package(
     if kind is FileKind.XLSX:
         return guard_xlsx.safe_package(archive, limits, only)
     if kind is FileKind.XLSB:
-        return guard_xlsb.safe_package(archive, limits)
+        return guard_xlsb.safe_package(archive, limits, only)
     return guard_ods.safe_package(archive, limits)
 
 

@@ -22,6 +22,8 @@ MANIFEST, CONTENT = "META-INF/manifest.xml", "content.xml"
 _SPACES = 10_000  # a run of spaces in one text (text:s)
 _REPEATED_MARKS = 100_000  # cells that one error or percent cell stands for
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+# Readers count such parts as belonging to the sheet, or not, as they please.
+_NOT_IN_A_CELL = _CELLS | {"table:table", "table:table-row"}
 
 
 def is_encrypted(archive: SafeZip) -> bool:
@@ -62,7 +64,6 @@ class _ContentPass:
         self._text_budget = TextBudget(limits)
         self._marks: list[SheetMarks] = []
         self._extent: Extent | None = None  # of the open sheet
-        self._nested = 0  # tables inside a cell of it, which calamine passes over
         self._sheet = ""
         self._row = self._column = 0
         self._row_repeats = self._repeats = 1
@@ -80,14 +81,14 @@ class _ContentPass:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:s" and _count(attributes, "text:c") > _SPACES:
             raise FileProblem("lying-structure", {"part": CONTENT})
-        if name == "table:table" and self._extent is not None:
-            self._nested += 1
-        elif name == "table:table":
+        if self._attributes is not None and name in _NOT_IN_A_CELL:
+            raise FileProblem("lying-structure", {"part": CONTENT})
+        if name == "table:table":
             self._sheet = attributes.get("table:name", "")
             self._extent = Extent(self._limits, self._sheet)
             self._marks.append(SheetMarks())
             self._row = 0
-        elif self._extent is None or self._nested:
+        elif self._extent is None:
             return
         elif name == "table:table-row":
             self._row_repeats = _count(attributes, "table:number-rows-repeated")
@@ -107,9 +108,7 @@ class _ContentPass:
                 self._parser.CharacterDataHandler = self._texts.append
 
     def _end(self, name: str) -> None:
-        if self._nested:
-            self._nested -= name == "table:table"
-        elif name in _CELLS and self._attributes is not None:
+        if name in _CELLS and self._attributes is not None:
             self._close_cell(self._attributes)
             self._attributes = None
             self._parser.CharacterDataHandler = None

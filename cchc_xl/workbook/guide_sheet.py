@@ -15,7 +15,7 @@ from cchc_xl.workbook.text_fit import count_lines, lines_height
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-_WIDTHS = {"A": 2.0, "B": 20.0, "C": 92.0}
+_WIDTHS = {"A": 2.0, "B": 20.0, "C": 84.0}
 
 #: Titles with their lines: (short name or "", sentence).
 _GUIDE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -193,7 +193,6 @@ def write_guide(book: Book) -> None:
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-    sheet.print_area(f"B1:C{page.row}")
 
 
 def _write_windows(book: Book, page: _Writer) -> None:
@@ -216,7 +215,7 @@ def _day(date: dt.date) -> str:
 def write_log(book: Book, created: dt.datetime | None) -> None:
     """Add the sheet `Nhật ký`; times that are not known stay blank."""
     sheet = book.add_sheet(LOG_SHEET)
-    widths = {"A": 20.0, "B": 24.0, "C": 90.0}
+    widths = {"A": 18.0, "B": 20.0, "C": 84.0}
     for column, width in widths.items():
         sheet.set_column(f"{column}:{column}", width)
     styles = book.styles

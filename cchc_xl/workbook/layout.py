@@ -53,6 +53,7 @@ class Column(StrEnum):
     VERDICT = "F"
     JUSTIFICATION = "G"
     KEY = "H"
+    ORIGINAL = "I"  # hidden: what an imported file wrote where D shows a number, "8|08"
 
 
 HEADER_ROW = 4

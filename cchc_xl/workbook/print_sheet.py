@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.model import Row, Section
 from cchc_xl.text import fold
 from cchc_xl.workbook import style as look
-from cchc_xl.workbook.book import Book, is_heading
+from cchc_xl.workbook.book import Book, is_heading, measure_lines
 from cchc_xl.workbook.cells import put_formula, put_text, shown_text
 from cchc_xl.workbook.choices import period_words
 from cchc_xl.workbook.layout import (
@@ -31,12 +31,14 @@ from cchc_xl.workbook.text_fit import count_lines, lines_height
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {"A": 8.0, "B": 37.0, "C": 13.0, "D": 11.0, "E": 15.0}
-_ALL = 84.0
+WIDTHS = {"A": 7.0, "B": 32.0, "C": 13.2, "D": 9.5, "E": 11.5}
+_ALL = 73.0
 _SIZE = 13
+_MEASURE_SIZE = 12  # "Hoàn thành = 2" on one line
 _MM = 1 / 25.4
-#: A4 between the margins of 20 mm, in points, less a little for printers that set wider lines.
-_PAGE_POINTS = (297 - 40) / 25.4 * 72 * 0.93
+_SCALE = 97  # percent; a little room for printers that set wider columns
+#: Points that fit on a page: A4 between margins of 20 mm, less a little for the same reason.
+_PAGE_POINTS = (297 - 40) / 25.4 * 72 / (_SCALE / 100) * 0.96
 _LONGEST = 14  # lines in a cell; Excel's highest row is 409 points
 _DOTS = "……"
 
@@ -58,7 +60,7 @@ def write_print(book: Book) -> None:
     _write_heading(book, sheet, page)
     if has_tables_of_their_own(book):
         _write_tables(book, sheet, page)
-        sheet.set_print_scale(97)
+        sheet.set_print_scale(_SCALE)
     else:
         sheet.repeat_rows(page.row, page.row + 1)
         _write_header(book, sheet, page)
@@ -66,10 +68,10 @@ def write_print(book: Book) -> None:
             for row in section.rows:
                 _write_row(book, sheet, page, row)
         sheet.fit_to_pages(1, 0)
-    sheet.print_area(f"A1:E{page.row}")
     sheet.set_portrait()
     sheet.set_margins(left=30 * _MM, right=15 * _MM, top=20 * _MM, bottom=20 * _MM)
-    sheet.set_header(f'&C&"{look.FONT}"&13&P', {"margin": 10 * _MM})
+    sheet.set_start_page(1)  # an appendix is numbered on its own
+    sheet.set_header(f'&C&"{look.FONT}"&13 &P', {"margin": 10 * _MM})
     sheet.ignore_errors({"number_stored_as_text": f"A1:A{page.row}"})
     sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
     sheet.set_tab_color(look.RED)
@@ -167,8 +169,8 @@ def _write_row(book: Book, sheet: "Worksheet", page: _Page, row: Row) -> None:
     words = base | {"bold": is_heading(row), "italic": row.is_ratio}
     put_text(sheet, f"A{number}", row.no, styles.get(**words | {"align": "center"}))
     put_text(sheet, f"B{number}", row.label, styles.get(**words))
-    middle = styles.get(**base | {"align": "center"})
-    put_text(sheet, f"C{number}", row.measure, middle)
+    middle = styles.get(**base | {"align": "center", "font_size": _MEASURE_SIZE})
+    put_text(sheet, f"C{number}", measure_lines(row), middle)
     shown = book.shown(row.key)
     is_number = shown is None or isinstance(shown, str | int | float)
     code = look.number_format(content.decimals) if is_number else "dd/mm/yyyy"
@@ -180,19 +182,19 @@ def _write_row(book: Book, sheet: "Worksheet", page: _Page, row: Row) -> None:
         sheet, f"E{number}", f'=IF({note}="","",{note})', styles.get(**base), book.note(row) or None
     )
     height = _height(book, row)
-    book.set_height(sheet, number, height)
+    book.set_height(sheet, number, height, free=False)  # pages stay as they were composed
     page.used += height
 
 
 def _height(book: Book, row: Row) -> float:
     lines = max(
-        count_lines(text, WIDTHS[column], _SIZE, bold=bold and is_heading(row))
-        for column, text, bold in (
-            ("A", row.no, True),
-            ("B", row.label, True),
-            ("C", row.measure, False),
-            ("D", shown_text(book.cell(row.key).value), False),
-            ("E", book.note(row), False),
+        count_lines(text, WIDTHS[column], size, bold=is_heading(row) and column in "AB")
+        for column, text, size in (
+            ("A", row.no, _SIZE),
+            ("B", row.label, _SIZE),
+            ("C", measure_lines(row), _MEASURE_SIZE),
+            ("D", shown_text(book.cell(row.key).value), _SIZE),
+            ("E", book.note(row), _SIZE),
         )
     )
     return lines_height(min(lines, _LONGEST), _SIZE)

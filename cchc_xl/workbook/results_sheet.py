@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 HEADER_ROW = 4
 FIRST_ROW = 5
 COLUMNS = {
-    "A": ("Mức độ", 12.0),
-    "B": ("STT", 8.0),
-    "C": ("Dòng", 16.0),
-    "D": ("Chỉ tiêu", 32.0),
-    "E": ("Giá trị ghi", 13.0),
-    "F": ("Điều chưa khớp", 42.0),
-    "G": ("Vì sao", 34.0),
-    "H": ("Cách xử lý", 34.0),
-    "I": ("Gợi ý", 16.0),
-    "J": ("Giải trình", 24.0),
-    "K": ("Mã", 9.0),
+    "A": ("Mức độ", 11.0),
+    "B": ("STT", 7.0),
+    "C": ("Dòng", 14.0),
+    "D": ("Chỉ tiêu", 25.0),
+    "E": ("Giá trị ghi", 12.0),
+    "F": ("Điều chưa khớp", 35.0),
+    "G": ("Vì sao", 27.0),
+    "H": ("Cách xử lý", 27.0),
+    "I": ("Gợi ý", 14.0),
+    "J": ("Giải trình", 19.0),
+    "K": ("Mã", 8.0),
 }
 NOT_CHECKED = (
     "Chưa kiểm tra. Nhập xong số liệu thì chạy Kiểm tra; "
@@ -94,7 +94,7 @@ def write_results(book: Book) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.set_footer(f'&R&"{look.FONT}"&9Trang &P/&N')
+    sheet.set_footer(f'&R&"{look.FONT}"&9 Trang &P/&N')
 
 
 def checked_words(checked: Checked) -> str:
@@ -138,7 +138,7 @@ def _write_table(book: Book, sheet: "Worksheet", checked: Checked) -> int:
         _write_line(book, sheet, number, line)
     last = HEADER_ROW + len(lines)
     sheet.autofilter(f"A{HEADER_ROW}:K{last}")
-    sheet.freeze_panes(HEADER_ROW, 0)
+    sheet.freeze_panes(HEADER_ROW, 3)
     sheet.repeat_rows(HEADER_ROW - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:K{last}"})
     return last
@@ -229,19 +229,21 @@ def _write_justification(book: Book, sheet: "Worksheet", at: str, line: ResultLi
 def _write_extra(book: Book, sheet: "Worksheet", start: int) -> int:
     """Rows of the file that the form has no place for: nothing a unit wrote is lost."""
     styles = book.styles
-    columns = ("B", "D", "E", "F", "G")
+    columns = ("B", "C", "E", "F", "G")  # the label takes two columns
     put_text(sheet, f"A{start}", EXTRA_TITLE, styles.get(bold=True, font_color=look.RED))
     header = styles.get(bold=True, bg_color=look.HEADING_TOP, align="center", **look.BOXED)
-    for column, words in zip(columns, EXTRA_HEADERS, strict=True):
-        put_text(sheet, f"{column}{start + 1}", words, header)
     cell = styles.get(font_size=_SIZE, text_wrap=True, valign="top", **look.BOXED)
-    number = start + 1
-    for texts in book.content.extra:
+    widths = {column: COLUMNS[column][1] for column in columns}
+    widths["C"] += COLUMNS["D"][1]
+    number = start
+    for texts in (EXTRA_HEADERS, *book.content.extra):
         number += 1
+        style = header if texts is EXTRA_HEADERS else cell
+        sheet.merge_range(f"C{number}:D{number}", "", style)
         for column, text in zip(columns, texts, strict=True):
-            put_text(sheet, f"{column}{number}", text, cell)
+            put_text(sheet, f"{column}{number}", text, style)
         lines = max(
-            count_lines(text, COLUMNS[column][1], _SIZE)
+            count_lines(text, widths[column], _SIZE)
             for column, text in zip(columns, texts, strict=True)
         )
         book.set_height(sheet, number, min(lines_height(lines, _SIZE), _MAX_HEIGHT))

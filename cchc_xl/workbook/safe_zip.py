@@ -108,7 +108,7 @@ class SafeZip:
         self._unpacked += member.file_size
         if self._unpacked > limits.unpacked_bytes:
             raise FileProblem("zip-bomb", {"limit": limits.unpacked_bytes, "part": part})
-        unpacked = _unpacked(self.packed(name), member)
+        unpacked = _unpacked(self.packed(name), member, limits.part_bytes)
         if zlib.crc32(unpacked) != member.CRC:
             raise FileProblem("damaged", {"part": part})
         return unpacked
@@ -242,7 +242,7 @@ def _has_document_type(data: bytes) -> bool:
     return False
 
 
-def _unpacked(packed: memoryview, member: zipfile.ZipInfo) -> bytes:
+def _unpacked(packed: memoryview, member: zipfile.ZipInfo, most: int) -> bytes:
     facts: dict[str, str | int] = {"part": member.filename[:100]}
     if member.compress_type == _STORED:
         if len(packed) != member.file_size:
@@ -256,11 +256,21 @@ def _unpacked(packed: memoryview, member: zipfile.ZipInfo) -> bytes:
         unpacked = inflater.decompress(packed, member.file_size + 1)
     except zlib.error as error:
         raise FileProblem("damaged", facts) from error
-    if len(unpacked) > member.file_size:
-        raise FileProblem("zip-bomb", {**facts, "limit": member.file_size})
-    if len(unpacked) < member.file_size or not inflater.eof:
+    if len(unpacked) > member.file_size and _is_larger_than(inflater, most - len(unpacked)):
+        raise FileProblem("zip-bomb", {**facts, "limit": most})
+    if len(unpacked) != member.file_size or not inflater.eof:
         raise FileProblem("damaged", facts)
     return unpacked
+
+
+def _is_larger_than(inflater: Any, most: int) -> bool:
+    """Tell a bomb from a damaged header by what is still packed: True above so many bytes."""
+    try:
+        while inflater.unconsumed_tail and most >= 0:
+            most -= len(inflater.decompress(inflater.unconsumed_tail, 1 << 20))
+    except zlib.error:
+        return False
+    return most < 0
 
 
 def _folded(name: str) -> str:

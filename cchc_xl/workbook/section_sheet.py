@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Row, Section, Severity
 from cchc_xl.workbook import style as look
-from cchc_xl.workbook.book import Book, depth_of, is_heading
+from cchc_xl.workbook.book import Book, depth_of, is_heading, measure_lines
 from cchc_xl.workbook.cells import put, put_formula, put_text, safe_text, shown_text
 from cchc_xl.workbook.choices import allowed_level_words, period_words
 from cchc_xl.workbook.content import CellContent, Formula
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 WIDTHS = {
-    Column.NO: 8.0,
-    Column.LABEL: 52.0,
-    Column.MEASURE: 14.0,
-    Column.VALUE: 14.0,
-    Column.NOTE: 22.0,
-    Column.VERDICT: 38.0,
-    Column.JUSTIFICATION: 28.0,
+    Column.NO: 7.0,
+    Column.LABEL: 47.0,
+    Column.MEASURE: 12.5,
+    Column.VALUE: 12.0,
+    Column.NOTE: 19.0,
+    Column.VERDICT: 33.0,
+    Column.JUSTIFICATION: 25.0,
 }
 HEADERS = {
     Column.NO: "STT",
@@ -50,6 +50,7 @@ HEADERS = {
     Column.VERDICT: "Kiểm tra",
     Column.JUSTIFICATION: "Giải trình",
     Column.KEY: "Khóa",
+    Column.ORIGINAL: "Nguyên văn",
 }
 OUTSIDE_LEVEL = "Không thuộc cấp của đơn vị"
 NO_UNIT = "(chưa ghi tên đơn vị – mở Trang chính)"
@@ -70,7 +71,7 @@ def write_section(book: Book, section: Section, results: Mapping[str, str]) -> N
     sheet = book.add_sheet(name)
     for column, width in WIDTHS.items():
         sheet.set_column(f"{column}:{column}", width)
-    sheet.set_column(f"{Column.KEY}:{Column.KEY}", 30, None, {"hidden": True})
+    sheet.set_column(f"{Column.KEY}:{Column.ORIGINAL}", 30, None, {"hidden": True})
     _write_head(book, sheet, section)
     for row in section.rows:
         _write_row(book, sheet, row, results.get(row.key))
@@ -86,18 +87,17 @@ def write_section(book: Book, section: Section, results: Mapping[str, str]) -> N
     # A number of order such as "1.1" is a text on purpose.
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:A{last}"})
     sheet.set_tab_color(look.NAVY)
-    _set_up_page(sheet, name, f"A1:{Column.JUSTIFICATION}{last}")
+    _set_up_page(sheet, name)
 
 
-def _set_up_page(sheet: "Worksheet", name: str, area: str) -> None:
+def _set_up_page(sheet: "Worksheet", name: str) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.repeat_rows(HEADER_ROW - 1)
-    sheet.print_area(area)
-    # "&" begins a code in a footer
+    # "&" begins a code in a footer; the blank keeps the size apart from a name that begins with "7"
     words = name.replace("&", "&&")
-    sheet.set_footer(f'&L&"{look.FONT}"&9{words}&R&"{look.FONT}"&9Trang &P/&N')
+    sheet.set_footer(f'&L&"{look.FONT}"&9 {words}&R&"{look.FONT}"&9 Trang &P/&N')
 
 
 def section_title(section: Section) -> str:
@@ -179,7 +179,7 @@ def _write_row(book: Book, sheet: "Worksheet", row: Row, result: str | None) -> 
     put_text(
         sheet,
         f"{Column.MEASURE}{number}",
-        row.measure,
+        measure_lines(row),
         styles.get(align="center", **base | {"font_size": _SMALL, "bold": False}),
     )
     put(
@@ -195,6 +195,7 @@ def _write_row(book: Book, sheet: "Worksheet", row: Row, result: str | None) -> 
     _write_verdict(book, sheet, row, verdict, result)
     put_text(sheet, f"{Column.JUSTIFICATION}{number}", content.justification, free)
     put_text(sheet, f"{Column.KEY}{number}", row.key, styles.get(font_color=look.GREY))
+    put_text(sheet, f"{Column.ORIGINAL}{number}", content.original, styles.get(font_color=look.GREY))
     if content.comment:
         _write_comment(sheet, f"{Column.VALUE}{number}", content.comment)
     book.set_height(sheet, number, _height(book, row, depth))
@@ -271,11 +272,14 @@ def _write_comment(sheet: "Worksheet", at: str, text: str) -> None:
 def _height(book: Book, row: Row, depth: int) -> float:
     content, heading = book.cell(row.key), is_heading(row)
     label = count_lines(row.label, WIDTHS[Column.LABEL], 12, bold=heading, indent=min(depth, 6))
-    value = count_lines(shown_text(content.value), WIDTHS[Column.VALUE], 12)
+    value = max(
+        count_lines(shown_text(content.value), WIDTHS[Column.VALUE], 12),
+        count_lines(row.no, WIDTHS[Column.NO], 12, bold=heading),
+    )
     beside = max(
         count_lines(text, WIDTHS[column], _SMALL)
         for column, text in (
-            (Column.MEASURE, row.measure),
+            (Column.MEASURE, measure_lines(row)),
             (Column.NOTE, book.note(row)),
             (Column.VERDICT, shown_text(content.verdict)),
             (Column.JUSTIFICATION, content.justification),

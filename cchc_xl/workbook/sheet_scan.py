@@ -55,7 +55,7 @@ class SheetScan:
 def scan_sheet(
     data: bytes, sheet: Sheet, percent_styles: frozenset[int], limits: Limits, budget: CellBudget
 ) -> SheetScan:
-    """Look through one sheet. Raises FileProblem: too-large, damaged, xml-entity."""
+    """Look through one sheet. Raises FileProblem: too-large, damaged, lying-structure."""
     scan = _cut(data, sheet.part)
     nothing_odd = scan.plain and _PREFIXED.search(data, scan.start, scan.end) is None
     if (
@@ -171,6 +171,8 @@ class _SheetPass:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
+        if self._cell is not None and local in ("c", "row"):
+            raise FileProblem("lying-structure", {"part": self._part})
         if local == "c":
             self._cell = attributes
             self._filled = False
@@ -211,7 +213,7 @@ class _SheetPass:
         """The value of an error cell, or of one that refers to a shared string."""
         if self._cell is None:
             return
-        if self._cell["t"] == "s":
+        if self._cell.get("t") == "s":
             self._strings.append(int(text) if text.isdecimal() and len(text) < 10 else 0)
             return
         self._scan.marks.errors[self._here] = text or UNKNOWN_ERROR

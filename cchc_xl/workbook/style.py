@@ -7,6 +7,13 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 FONT = "Times New Roman"
+#: The workbook's default font decides how wide a column is. With this one the width is the same
+#: in every office program, for it has substitutes of equal metrics where Windows' fonts are absent.
+DEFAULTS = {
+    "default_format_properties": {"font_name": FONT, "font_size": 12},
+    "default_row_height": 21,  # pixels that Excel gives a row of this font
+    "default_column_width": 72,
+}
 
 # Ink
 NAVY = "#1F3864"
@@ -28,7 +35,7 @@ OUTSIDE = "#F2F2F2"
 ERROR_INK, ERROR_FILL, ERROR_SOFT = "#9C0006", "#F9D9DA", "#FDEEEE"
 WARNING_INK, WARNING_FILL, WARNING_SOFT = "#7A4B00", "#FFE9B8", "#FFF6E0"
 NOTE_INK, NOTE_FILL, NOTE_SOFT = "#33506F", "#DCE6F0", "#EEF3F8"
-UNANSWERED = "#FFD966"  # a Giải trình that is still asked for
+UNANSWERED = "#FFE08A"  # a Giải trình that is still asked for
 
 BOXED = {"border": 1, "border_color": LINE}
 PRINTED = {"border": 1, "border_color": BLACK, "font_size": 13}
@@ -50,7 +57,8 @@ class Styles:
 
     def get(self, **properties: Any) -> "Format":
         """A cell format: Times New Roman 12, centred between top and bottom unless said."""
-        return self._cached({"font_name": FONT, "font_size": 12, "valign": "vcenter"} | properties)
+        # Without a scheme: with one Excel takes the font of the theme instead.
+        return self._cached({"valign": "vcenter", "font_scheme": False} | properties)
 
     def condition(self, **properties: Any) -> "Format":
         """A format laid over a cell's own by a condition: only what differs."""

@@ -14,7 +14,7 @@ _WIDTHS = {
     250: " .,",
     333: "frI()-‘’",
     389: "sJ",
-    444: "acezăâ",
+    444: "acez",
     556: "FPS",
     611: "ELTZ",
     667: "BCR",
@@ -34,8 +34,8 @@ _PADDING = 4.0  # points above and below the text together
 
 def column_points(width: float) -> float:
     """Room for text in a column of ``width`` characters, in points."""
-    pixels = math.floor(width * 7 + 5)  # the digit of the default font is 7 pixels wide
-    return (pixels - 7) / _PIXELS_PER_POINT
+    pixels = math.floor(width * 8 + 5)  # a digit of the default font, style.FONT 12, is 8 wide
+    return (pixels - 6) / _PIXELS_PER_POINT
 
 
 @lru_cache(maxsize=4096)
