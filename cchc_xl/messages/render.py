@@ -9,7 +9,7 @@ from cchc_xl.model import Cause, Finding, ReportTemplate, RowRef
 from cchc_xl.model.finding import RowChoice
 from cchc_xl.text import format_number
 
-_LABEL_LENGTH = 60
+_LABEL_LENGTH = 44
 _MAX_ROWS = 6
 
 

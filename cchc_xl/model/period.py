@@ -27,9 +27,13 @@ _TITLES = {
     PeriodKind.YEAR: "năm {}",
 }
 _CODE = re.compile(r"(20\d\d)-(Q1|6T|Q3|9T|N)", re.IGNORECASE)
-# After folding: "quy iii nam 2023", "quy i 2021", "6 thang dau nam 2023", "9 thang nam 2024".
-_IN_TEXT = re.compile(r"\b(?:quy (iii|i|3|1)\b|(6|sau|9|chin) thang(?: dau)?)(?: nam)? (20\d\d)\b")
+# After folding: "quy iii nam 2023", "quy i 2021", "6 thang dau nam 2023", "09 thang nam 2024".
+_SPAN = r"\b(?:quy (?P<quarter>iii|i|0?3|0?1)\b|(?P<months>0?6|sau|0?9|chin) thang\b(?: dau\b)?)"
+_IN_TEXT = re.compile(rf"{_SPAN}(?: nam)? (?P<year>20\d\d)\b")
+_ANY_SPAN = re.compile(rf"{_SPAN}|\bquy (?:[iv]+|\d)\b|\b\d+ thang\b")
+_ITS_YEAR = re.compile(r"(?: nam)? (20\d\d)\b")
 _YEAR_IN_TEXT = re.compile(r"\bnam (20\d\d)\b")
+_OUTLOOK = re.compile(r"\b(?:phuong huong|nhiem vu)\b")  # what a title says of the time to come
 _FOLDED_KIND = {
     "i": PeriodKind.Q1,
     "1": PeriodKind.Q1,
@@ -71,12 +75,31 @@ class Period(BaseModel):
         """The period one line of a document names, or None.
 
         A bare year ("năm 2023") only counts with ``whole_year``, because most sentences that
-        mention a year are not about an annual report.
+        mention a year are not about an annual report. ``whole_year`` is for titles: there the first
+        span counts even where its year stands further on ("quý III, nhiệm vụ quý IV năm 2023"),
+        and a span nobody reports for ("quý II năm 2023") is no annual report.
         """
         folded = fold(line)
+        if whole_year:
+            return cls._of_title(folded)
         match = _IN_TEXT.search(folded)
-        if match is not None:
-            return cls(year=int(match[3]), kind=_FOLDED_KIND[match[1] or match[2]])
-        if whole_year and (match := _YEAR_IN_TEXT.search(folded)) is not None:
-            return cls(year=int(match[1]), kind=PeriodKind.YEAR)
-        return None
+        if match is None:
+            return None
+        return cls(year=int(match["year"]), kind=_FOLDED_KIND[_bare(match)])
+
+    @classmethod
+    def _of_title(cls, folded: str) -> Self | None:
+        done = _OUTLOOK.split(folded)[0]
+        if not _YEAR_IN_TEXT.search(done) and not _ANY_SPAN.search(done):
+            done = folded
+        span = _ANY_SPAN.search(done)
+        after = done[span.end() :] if span else ""
+        year = _ITS_YEAR.match(after) or _YEAR_IN_TEXT.search(after)
+        year = year or _YEAR_IN_TEXT.search(done) or _YEAR_IN_TEXT.search(folded)
+        kind = PeriodKind.YEAR if span is None else _FOLDED_KIND.get(_bare(span))
+        return None if year is None or kind is None else cls(year=int(year[1]), kind=kind)
+
+
+def _bare(span: re.Match[str]) -> str:
+    """The word of a span that tells its kind, ``""`` for one nobody reports for."""
+    return (span["quarter"] or span["months"] or "").lstrip("0")

@@ -32,9 +32,7 @@ def check(
     nothing but notes about the form itself.
     """
     context = CheckContext(report, template)
-    found = _agreeing(
-        [*report.findings, *(finding for one in checks for finding in one(context))]
-    )
+    found = _agreeing([*report.findings, *(finding for one in checks for finding in one(context))])
     position = template.position
     return sorted(
         found,

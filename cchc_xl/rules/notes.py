@@ -87,7 +87,7 @@ def _percent(context: CheckContext, row: Row, value: Decimal, note: str) -> Iter
 def _rest_for_reduction(
     context: CheckContext, row: Row, value: Decimal, note: str
 ) -> tuple[Cause, ...]:
-    """"Giảm 03" written for "còn 03": the figure fits and a row beside it counts what is left."""
+    """“Giảm 03” written for “còn 03”: the figure fits and a row beside it counts what is left."""
     if "2015" not in row.label or (match := _BASE_2015.search(note)) is None:
         return ()
     base = Decimal(match[1])

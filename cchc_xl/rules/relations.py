@@ -116,8 +116,10 @@ def _swapped_to(digits: str, whole: Decimal) -> str | None:
 
 
 def _counted_instead(context: CheckContext, key: str, value: Decimal) -> Iterator[Cause]:
-    """Dossiers counted where procedures are asked: a row in another measure, named by the form
-    as one that occurs exactly when this one does, leaves room for the figure.
+    """Dossiers counted where procedures are asked.
+
+    A row in another measure, which the form says is above 0 exactly when this one is, leaves
+    room for the figure.
     """
     by_key = context.template.by_key
     for rule in context.template.rules:

@@ -1,37 +1,58 @@
 """Who reports, for which period: read from the words around the table, never guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cchc_xl.model import Level, OrgUnit, Period
 from cchc_xl.text import display_text, fold, fold_keep_tones
 
 _HEAD = 25  # lines of a document in which its own title stands
+_LETTERHEAD = 8  # lines of a document in which the names of its agency stand
 _ABOVE_TABLE = 14  # lines above the first table that belong to the appendix title
 
-# The unit ends where the sentence goes on.
-_END = (
-    r"(?=\s*(?:[),;:.(/]|\d|$|\b(?:về|quý|năm|tháng|trong|báo cáo|tiếp tục|đã|thực hiện|ban hành"
-    r"|giao|được|triển khai|6 tháng|9 tháng)\b))"
-)
+_COMMITTEE = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)"
+_PLACE = r"(?:phường|xã|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh|TP\.?|TX\.?|TT\.?)"
 _AGENCY = (
-    r"(?P<unit>(?:(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+)?"
-    r"(?:phường|xã|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)\s+\S.*?"
-    r"|sở\s+\S.*?|ban quản lý\s+\S.*?|thanh tra tỉnh.*?)"
+    rf"(?P<unit>(?:{_COMMITTEE}\s+)?{_PLACE}\s+\S.*?|sở\s+\S.*?|ban (?:quản lý|dân tộc)\b.*?"
+    rf"|thanh tra tỉnh\b.*?|văn phòng\s+(?:{_COMMITTEE}|đoàn|HĐND)\b[^.;:]*?\btỉnh\b.*?)"
 )
+# The unit ends where the sentence goes on, or where the unit above it is named.
+_TIME = r"(?:quý\s+[ivx\d]|năm\s+\d|(?-i:tháng|THÁNG)\s+\d|0?[69]\s+tháng|trong\s+(?:quý|năm|kỳ|tháng|\d))"
+_GOES_ON = r"(?:(?:kết quả )?thực hiện|về|báo cáo|gửi)\b"
+_ABOVE = r"(?:huyện|quận|thị xã|thành phố|tỉnh)\s"
+# Only in lower case: in names these words are written with a capital ("xã Suối Trong").
+_LOWER = r"(?-i:trong|tiếp tục|đã|ban hành|giao|được|triển khai|tổng hợp|xây dựng|hướng dẫn)\b"
+_END = rf"(?=\s*(?:[),;:.(/]|$|[-–]\s|\b(?:{_TIME}|{_GOES_ON}|{_ABOVE}|{_LOWER})))"
+
 _OF = re.compile(rf"(?:của|tại)\s+{_AGENCY}{_END}", re.IGNORECASE)
-_REPORT_OF = re.compile(rf"báo cáo(?:\s+số)?\b.*?\bcủa\s+{_AGENCY}{_END}", re.IGNORECASE)
+_REPORT_OF = re.compile(
+    rf"báo cáo\b.*?\bcủa\s+(?:chủ tịch\s+)?{_AGENCY}{_END}", re.IGNORECASE
+)
+_NAMED = re.compile(
+    rf"^(?:tên )?(?:đơn vị|cơ quan)(?: báo cáo)?\s*:\s*{_AGENCY}{_END}", re.IGNORECASE
+)
 _ALONE = re.compile(rf"^{_AGENCY}$", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"^(?:.*\.\s+)?(?P<unit>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:phường|xã|thị trấn"
-    r"|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)\s+\S.*?)\s+báo cáo\b",
+    rf"^(?:.*[.;,]\s+)?(?P<unit>{_COMMITTEE}\s+{_PLACE}\s+\S.*?|Sở\s+\S.*?){_END}\s+báo cáo\b",
     re.IGNORECASE,
 )
+_COMMITTEE_ALONE = re.compile(rf"{_COMMITTEE}", re.IGNORECASE)
 
-_XA = re.compile(r"\b(phuong|xa|thi tran|dac khu)\b")
-_HUYEN = re.compile(r"\b(huyen|quan|thi xa|thanh pho)\b")
-_CENTRAL_CITIES = re.compile(r"thanh pho (ha noi|ho chi minh|hai phong|da nang|can tho|hue)\b")
+_XA = re.compile(r"(phuong|xa|thi tran|tt|dac khu)\b")
+_HUYEN = re.compile(r"(huyen|quan|thi xa|tx|thanh pho|tp)\b")
+_CENTRAL_CITIES = re.compile(
+    r"(?:thanh pho|tp) (ha noi|ho chi minh|hai phong|da nang|can tho|hue)\b"
+)
+_SO = re.compile(
+    r"(so|ban quan ly|ban dan toc|thanh tra tinh"
+    r"|van phong (ubnd|uy ban nhan dan|doan|hdnd).*\btinh)\b"
+)
+_TYPES = re.compile(
+    r"\b(UBND|ủy ban nhân dân|uỷ ban nhân dân|phường|xã|thị trấn|đặc khu|huyện|quận|thị xã"
+    r"|thành phố|tỉnh|sở|ban quản lý|ban dân tộc|thanh tra|văn phòng|và)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +65,15 @@ class DocumentFacts:
 
 def read_document(before: Sequence[str], everything: Sequence[str] = ()) -> DocumentFacts:
     """Facts from the lines before the table (and, for the spelling of names, all lines)."""
-    lines = [line for raw in before if (line := display_text(raw))]
-    title = lines[-_ABOVE_TABLE:]
-    name = _unit_name(lines, title)
+    lines = list(_tidy_lines(before))
+    title = _appendix_title(lines)
+    is_letter = _is_letter(lines)
+    name = _unit_name(lines, title, is_letter=is_letter)
     if name is not None and name.isupper():
-        name = _proper_spelling(name, [display_text(line) for line in everything] or lines)
+        name = _proper_spelling(name, list(_tidy_lines(everything)) or lines)
     return DocumentFacts(
         org_unit=OrgUnit(name=name, level=level_of(name) if name else None),
-        period=_period(lines, title),
+        period=_period(lines, title, is_letter=is_letter),
     )
 
 
@@ -59,7 +81,7 @@ def level_of(name: str) -> Level | None:
     """The level of government a unit's name tells, None when it does not."""
     folded = fold(name)
     bare = re.sub(r"^(ubnd|uy ban nhan dan) ", "", folded)
-    if re.match(r"(so|ban quan ly|thanh tra tinh|van phong ubnd tinh)\b", bare):
+    if _SO.match(bare) or _SO.match(folded):
         return Level.SO
     if re.match(r"thi xa\b", bare):
         return Level.HUYEN
@@ -72,19 +94,59 @@ def level_of(name: str) -> Level | None:
     return None
 
 
-def _unit_name(lines: Sequence[str], title: Sequence[str]) -> str | None:
+def _tidy_lines(raw_lines: Iterable[str]) -> Iterable[str]:
+    """Lines that say something; what stands side by side (a letterhead) is one below the other."""
+    previous = ""
+    for raw in raw_lines:
+        for piece in raw.split("\t"):
+            line = display_text(piece)
+            if previous and re.match(rf"{_PLACE}\s", line, re.IGNORECASE) and line.isupper():
+                line = f"{previous} {line}"  # a name in two lines
+            elif previous:
+                yield previous
+            previous = line if _COMMITTEE_ALONE.fullmatch(line) else ""
+            if line and not previous:
+                yield line
+    if previous:
+        yield previous
+
+
+def _appendix_title(lines: Sequence[str]) -> Sequence[str]:
+    """The lines right above the table that are the appendix's own."""
+    above = lines[-_ABOVE_TABLE:]
+    starts = [i for i, line in enumerate(above) if re.match(r"phu luc\b", fold(line))]
+    return above[starts[-1] :] if starts else above
+
+
+def _is_letter(lines: Sequence[str]) -> bool:
+    """True for an official letter: it names a unit and periods, but nobody's report."""
+    head = lines[:_HEAD]
+    if any(re.match(r"bao cao$|so .*\bbc\b", fold(line)) for line in head):
+        return False
+    return any(re.match(r"v v\b", fold(line)) for line in head)
+
+
+def _unit_name(lines: Sequence[str], title: Sequence[str], *, is_letter: bool) -> str | None:
     """The filing unit: the reference line of the appendix, its title, the letterhead, the text."""
     for line in reversed(title):
         if "kem theo" in fold(line) and (found := _REPORT_OF.search(line)):
             return _tidy(found["unit"])
     for line in reversed(title):
+        if found := _NAMED.search(line):
+            return _tidy(found["unit"])
+    for line in reversed(title):
         if line.isupper() and (found := _OF.search(line)):
             return _tidy(found["unit"])
+    if is_letter:
+        return None
     for line in reversed(title):
         if line.isupper() and (found := _ALONE.match(line)):
             return _tidy(found["unit"])
     for line in lines:
         if found := _SUBJECT.match(line):
+            return _tidy(found["unit"])
+    for line in reversed(lines[:_LETTERHEAD]):
+        if line.isupper() and (found := _ALONE.match(line)):
             return _tidy(found["unit"])
     return None
 
@@ -92,7 +154,8 @@ def _unit_name(lines: Sequence[str], title: Sequence[str]) -> str | None:
 def _tidy(name: str) -> str | None:
     name = name.strip(" -–.,;:")
     # "UBND thị xã" names no unit.
-    return name if len(fold(name).split()) > 2 or fold(name).startswith("so ") else None
+    bare = _TYPES.sub("", name)
+    return name if any(c.isalnum() for c in bare) or level_of(name) is Level.SO else None
 
 
 def _proper_spelling(name: str, lines: Sequence[str]) -> str:
@@ -105,26 +168,27 @@ def _proper_spelling(name: str, lines: Sequence[str]) -> str:
                 spelled: str = found[0]
                 if fold_keep_tones(spelled) == wanted:
                     return spelled
-    words = name.lower().split()
-    return " ".join(
-        word.upper() if word == "ubnd" else word if word == "và" else word.capitalize()
-        for word in words
-    )
+    words = " ".join(word.capitalize() for word in name.lower().split())
+    words = _TYPES.sub(lambda match: match[0].lower(), words)
+    words = re.sub(r"\bubnd\b", "UBND", words)
+    return words[:1].upper() + words[1:]
 
 
-def _period(lines: Sequence[str], title: Sequence[str]) -> Period | None:
+def _period(lines: Sequence[str], title: Sequence[str], *, is_letter: bool) -> Period | None:
     """From the appendix title, else from the title of the report at the head of the document."""
     for line in reversed(title):
         if _is_title(line) and (period := Period.find(line, whole_year=line.isupper())):
             return period
+    if is_letter:
+        return None
+    below_heading = False
     for line in lines[:_HEAD]:
         folded = fold(line)
-        if "cai cach hanh chinh" not in folded and "cchc" not in folded.split():
-            continue
-        if folded.startswith(("thuc hien", "v v", "can cu", "kinh gui")):
-            continue
-        if period := Period.find(line):
-            return period
+        speaks_of_reform = "cai cach hanh chinh" in folded or "cchc" in folded.split()
+        if speaks_of_reform and not folded.startswith(("thuc hien", "v v", "can cu", "kinh gui")):
+            if period := Period.find(line, whole_year=below_heading):
+                return period
+        below_heading = folded == "bao cao" or (below_heading and line.isupper())
     return None
 
 

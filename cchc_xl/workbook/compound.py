@@ -1,7 +1,7 @@
 """The compound file (OLE, [MS-CFB]) that .xls and encrypted workbooks are: read warily, written.
 
-A chain that comes back to itself or points beyond the file is a FileProblem, not an endless loop. `pack_compound` writes one stream anew for calamine, whose own
-reader trusts those chains.
+A chain that comes back to itself or points beyond the file is a FileProblem, not an endless loop.
+`pack_compound` writes one stream anew for calamine, whose own reader trusts those chains.
 """
 
 from __future__ import annotations

@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from cchc_xl.model import Level, Origin, ReportTemplate, Section, Severity
+from cchc_xl.model import Level, Origin, ReportTemplate
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import date_serial, put, put_formula, put_text
 from cchc_xl.workbook.choices import level_words, period_words
 from cchc_xl.workbook.content import CellValue
+from cchc_xl.workbook.front_progress import FRONT_WIDTHS, band, write_progress
 from cchc_xl.workbook.layout import (
     CHECKED_AT,
     DATE_FROM,
@@ -27,15 +28,12 @@ from cchc_xl.workbook.layout import (
     PERIOD,
     PERIODS_NAME,
     PRINT_SHEET,
-    PROGRESS_FIRST_ROW,
-    PROGRESS_HEADER_ROW,
     REPORT_DATE,
     REPORT_NO,
     RESULTS_SHEET,
     STATE,
     Column,
     Place,
-    Progress,
     absolute,
     quoted,
 )
@@ -45,14 +43,11 @@ from cchc_xl.workbook.text_fit import count_lines, lines_height
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = {"A": 2, "B": 17, "C": 53, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11}
 _BAND_WIDTH = 125  # columns B to H together
 
 NOT_CHECKED = "Chưa kiểm tra"
 CHANGED = "Số liệu đã đổi sau lần kiểm tra lúc "
 CHECKED = "Đã kiểm tra lúc "
-#: What stands in the cell until a program that knows its own settings computes it.
-SIGN_UNKNOWN = "(hiện khi mở bằng Excel)"
 _COMMA = "Dấu phẩy (12,5)"
 _DOT = "Dấu chấm (12.5)"
 _COMMA_ADVICE = "Gõ 93,4 cho 93,4%. Gõ 93.4 sẽ bị hiểu thành chữ hoặc ngày tháng."
@@ -74,13 +69,13 @@ _OTHER_SHEETS = (
 def write_front(book: Book) -> None:
     """Add the sheet; it must be the first."""
     sheet = book.add_sheet(FRONT_SHEET)
-    for column, width in WIDTHS.items():
+    for column, width in FRONT_WIDTHS.items():
         sheet.set_column(f"{column}:{column}", width)
     _write_title(book, sheet)
     _write_fields(book, sheet)
     _write_steps(book, sheet)
     _write_state(book, sheet)
-    _write_progress(book, sheet)
+    write_progress(book, sheet)
     _write_links(book, sheet)
     for place in book.layout.places():
         book.workbook.define_name(place.name, f"={place.reference}")
@@ -130,12 +125,6 @@ def _write_title(book: Book, sheet: "Worksheet") -> None:
     book.set_height(sheet, 5, 9, free=False)
 
 
-def _band(book: Book, sheet: "Worksheet", area: str, words: str) -> None:
-    style = book.styles.get(bold=True, font_color=look.WHITE, bg_color=look.NAVY, indent=1)
-    sheet.merge_range(area, "", style)
-    put_text(sheet, area.partition(":")[0], words, style)
-
-
 def _write_fields(book: Book, sheet: "Worksheet") -> None:
     content, template = book.content, book.template
     start, end = content.window or (None, None)
@@ -149,7 +138,7 @@ def _write_fields(book: Book, sheet: "Worksheet") -> None:
         (REPORT_NO, "Báo cáo số", None),
         (REPORT_DATE, "Ngày ký báo cáo", None),
     )
-    _band(book, sheet, "B6:C6", "THÔNG TIN CHUNG")
+    band(book, sheet, "B6:C6", "THÔNG TIN CHUNG")
     book.set_height(sheet, 6, 21, free=False)
     label = book.styles.get(bg_color=look.HEADING, indent=1, **look.BOXED)
     base: dict[str, Any] = {
@@ -167,7 +156,7 @@ def _write_fields(book: Book, sheet: "Worksheet") -> None:
         style |= {"bold": True, "text_wrap": True} if place is ORG_UNIT else {}
         put(sheet, place.cell, value, book.styles.get(**style))
         sheet.data_validation(place.cell, _field_validation(template, place, dated))
-        lines = count_lines(str(value or ""), WIDTHS["C"], 12, bold=True, indent=1)
+        lines = count_lines(str(value or ""), FRONT_WIDTHS["C"], 12, bold=True, indent=1)
         book.set_height(sheet, row, max(21, lines_height(lines, 12)))
 
 
@@ -211,7 +200,7 @@ def _field_validation(template: ReportTemplate, place: Place, dated: bool) -> di
 
 
 def _write_steps(book: Book, sheet: "Worksheet") -> None:
-    _band(book, sheet, "D6:H6", "BA BƯỚC")
+    band(book, sheet, "D6:H6", "BA BƯỚC")
     styles = book.styles
     box = {"text_wrap": True, "indent": 1, **look.BOXED}
     bold = styles.get(bold=True, font_color=look.RED)
@@ -226,13 +215,12 @@ def _write_steps(book: Book, sheet: "Worksheet") -> None:
     put_text(sheet, "D13", "Dấu thập phân của máy này", label)
     shown = styles.get(bold=True, align="center", **look.BOXED)
     sheet.merge_range(f"{sign}:H13", "", shown)
+    # No value is stored: only the PC that opens the workbook knows its own sign.
     is_comma = 'ISNUMBER(FIND(",",""&3/2))'
-    put_formula(sheet, sign, f'=IF({is_comma},"{_COMMA}","{_DOT}")', shown, SIGN_UNKNOWN)
+    put_formula(sheet, sign, f'=IF({is_comma},"{_COMMA}","{_DOT}")', shown, None)
     advice = styles.get(font_size=11, italic=True, **box)
     sheet.merge_range("D14:H14", "", advice)
-    put_formula(
-        sheet, "D14", f'=IF({is_comma},"{_COMMA_ADVICE}","{_DOT_ADVICE}")', advice, SIGN_UNKNOWN
-    )
+    put_formula(sheet, "D14", f'=IF({is_comma},"{_COMMA_ADVICE}","{_DOT_ADVICE}")', advice, None)
     book.set_height(sheet, 15, 9, free=False)
 
 
@@ -276,102 +264,6 @@ def _write_state(book: Book, sheet: "Worksheet") -> None:
     book.set_height(sheet, int(STATE.cell[1:]) + 1, 9, free=False)
 
 
-def _write_progress(book: Book, sheet: "Worksheet") -> None:
-    styles, layout = book.styles, book.layout
-    band = PROGRESS_HEADER_ROW - 1
-    _band(book, sheet, f"B{band}:H{band}", "CÁC PHẦN CỦA BIỂU")
-    book.set_height(sheet, band, 21, free=False)
-    header = styles.get(bold=True, align="center", bg_color=look.HEADING_TOP, **look.BOXED)
-    for column, words in (
-        (Progress.NO, "Phần"),
-        (Progress.TITLE, "Nội dung (bấm để mở)"),
-        (Progress.FILLED, "Đã nhập"),
-        (Progress.INPUTS, "Số ô"),
-        (Progress.ERRORS, Severity.ERROR.label),
-        (Progress.WARNINGS, Severity.WARNING.label),
-        (Progress.NOTES, Severity.NOTE.label),
-    ):
-        put_text(sheet, f"{column}{PROGRESS_HEADER_ROW}", words, header)
-    book.set_height(sheet, PROGRESS_HEADER_ROW, 20, free=False)
-    for section in book.template.sections:
-        _write_progress_line(book, sheet, section)
-    total = layout.progress_total_row
-    bold = styles.get(bold=True, align="center", bg_color=look.HEADING, **look.BOXED)
-    put_text(sheet, f"{Progress.NO}{total}", "", bold)
-    put_text(sheet, f"{Progress.TITLE}{total}", "Cộng", bold)
-    for column, value in _totals(book).items():
-        area = f"{column}{PROGRESS_FIRST_ROW}:{column}{total - 1}"
-        put_formula(sheet, f"{column}{total}", f"=SUM({area})", bold, value)
-    book.set_height(sheet, total, 20, free=False)
-    for column, ink, fill in (
-        (Progress.ERRORS, look.ERROR_INK, look.ERROR_FILL),
-        (Progress.WARNINGS, look.WARNING_INK, look.WARNING_FILL),
-    ):
-        sheet.conditional_format(
-            f"{column}{PROGRESS_FIRST_ROW}:{column}{total}",
-            {
-                "type": "cell",
-                "criteria": ">",
-                "value": 0,
-                "format": styles.condition(font_color=ink, bg_color=fill, bold=True),
-            },
-        )
-
-
-_COUNTED = {
-    Progress.ERRORS: Severity.ERROR,
-    Progress.WARNINGS: Severity.WARNING,
-    Progress.NOTES: Severity.NOTE,
-}
-
-
-def filled_formula(book: Book, section: Section) -> str:
-    """Filled input cells of a section. COUNTBLANK does not stumble over error values."""
-    sheet = quoted(book.layout.sheet_for(section))
-    areas = [f"{sheet}!{absolute(area)}" for area in book.layout.section_inputs(section)]
-    return "=" + ("+".join(f"ROWS({area})-COUNTBLANK({area})" for area in areas) or "0")
-
-
-def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> None:
-    styles, layout = book.styles, book.layout
-    row, name = layout.progress_row(section), layout.sheet_for(section)
-    middle = styles.get(align="center", **look.BOXED)
-    put_text(sheet, f"{Progress.NO}{row}", section.no, middle)
-    link = styles.get(font_color=look.LINK, underline=1, indent=1, text_wrap=True, **look.BOXED)
-    sheet.write_url(f"{Progress.TITLE}{row}", f"internal:{quoted(name)}!A1", link, section.title)
-    put_formula(
-        sheet,
-        f"{Progress.FILLED}{row}",
-        filled_formula(book, section),
-        middle,
-        book.count_filled(section),
-    )
-    put(sheet, f"{Progress.INPUTS}{row}", layout.count_inputs(section), middle)
-    verdicts = f"{quoted(name)}!{absolute(layout.column_range(section, Column.VERDICT))}"
-    for column, severity in _COUNTED.items():
-        put_formula(
-            sheet,
-            f"{column}{row}",
-            f'=COUNTIF({verdicts},"{severity.label}*")',
-            middle,
-            book.count_verdicts(section, severity.label),
-        )
-    lines = count_lines(section.title, WIDTHS["C"], 12, indent=1)
-    book.set_height(sheet, row, max(20, lines_height(lines, 12)), free=False)
-
-
-def _totals(book: Book) -> dict[Progress, int]:
-    sections = book.template.sections
-    return {
-        Progress.FILLED: sum(book.count_filled(section) for section in sections),
-        Progress.INPUTS: sum(book.layout.count_inputs(section) for section in sections),
-        **{
-            column: sum(book.count_verdicts(section, severity.label) for section in sections)
-            for column, severity in _COUNTED.items()
-        },
-    }
-
-
 def _write_links(book: Book, sheet: "Worksheet") -> None:
     styles = book.styles
     row = book.layout.progress_total_row + 1
@@ -384,7 +276,7 @@ def _write_links(book: Book, sheet: "Worksheet") -> None:
     )
     book.set_height(sheet, row, 20, free=False)
     row += 2
-    _band(book, sheet, f"B{row}:H{row}", "CÁC TRANG KHÁC")
+    band(book, sheet, f"B{row}:H{row}", "CÁC TRANG KHÁC")
     book.set_height(sheet, row, 21, free=False)
     link = styles.get(font_color=look.LINK, underline=1, indent=1)
     for name, words in _OTHER_SHEETS:

@@ -172,28 +172,31 @@ def _safe_package(
 
 def _parse(package: SafePackage, only: Callable[[str], bool] | None) -> list[SheetGrid]:
     """Let calamine read the package made safe; whatever goes wrong becomes a FileProblem."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
-    grids: list[SheetGrid] = []
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.content))
-        for place, sheet in enumerate(workbook.sheets_metadata):
-            if sheet.typ != SheetTypeEnum.WorkSheet or (only is not None and not only(sheet.name)):
-                continue
-            found = workbook.get_sheet_by_name(sheet.name)
-            rows: list[list[GridCell]] = [
-                [None if value == "" else value for value in row] for row in found.to_python()
-            ]
-            first_row, first_column = found.start or (0, 0)
-            grid = SheetGrid(
-                sheet.name, first_row, first_column, rows, sheet.visible != SheetVisibleEnum.Visible
-            )
-            grids.append(_marked(grid, package.sheets[place]))
+        return _parse_sheets(package, only)
     except BaseException as error:
         # A panic in Rust arrives as a BaseException that is no Exception; Ctrl+C and the like pass.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise FileProblem("damaged", {"detail": str(error)[:200]}) from error
         raise
+
+
+def _parse_sheets(package: SafePackage, only: Callable[[str], bool] | None) -> list[SheetGrid]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    grids: list[SheetGrid] = []
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(package.content))
+    for sheet, marks in zip(workbook.sheets_metadata, package.sheets, strict=True):
+        if sheet.typ != SheetTypeEnum.WorkSheet or (only is not None and not only(sheet.name)):
+            continue
+        found = workbook.get_sheet_by_name(sheet.name)
+        rows: list[list[GridCell]] = [
+            [None if value == "" else value for value in row] for row in found.to_python()
+        ]
+        first_row, first_column = found.start or (0, 0)
+        hidden = sheet.visible != SheetVisibleEnum.Visible
+        grid = SheetGrid(sheet.name, first_row, first_column, rows, hidden)
+        grids.append(_marked(grid, marks))
     return grids
 
 

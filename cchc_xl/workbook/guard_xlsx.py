@@ -126,7 +126,7 @@ def _with_known_errors(data: bytes, scan: SheetScan) -> bytes:
     pieces: list[bytes] = []
     start = scan.start
     for first, last in scan.unknown_errors:
-        pieces += (data[start:first], b"<v>#N/A")
+        pieces += (data[start:first], b"#N/A")
         start = last
     pieces.append(data[start : scan.end])
     return b"".join(pieces)

@@ -41,11 +41,7 @@ class SheetMarks:
 
 @dataclass(slots=True)
 class SafePackage:
-    """Bytes for calamine, and one SheetMarks per sheet in the order calamine will list them.
-
-    `sheets` may be longer than calamine's list (a sheet kind it leaves out ends the workbook), and
-    a format whose sheets are told apart only by place has them all, wanted or not.
-    """
+    """Bytes for calamine, and one SheetMarks per sheet in the order calamine will list them."""
 
     content: bytes
     sheets: list[SheetMarks]
@@ -101,11 +97,6 @@ class CellBudget:
     def __init__(self, limits: Limits) -> None:
         self._limit = limits.cells
         self._spent = 0
-
-    @property
-    def room(self) -> int:
-        """Cells that may still be spent."""
-        return self._limit - self._spent
 
     def spend(self, cells: int, sheet: str) -> None:
         """Take account of one sheet. Raises FileProblem too-large."""

@@ -104,4 +104,4 @@ class Limits:
     rows: int = 20_000  # the last row that holds anything, of one sheet
     columns: int = 300  # the last column that holds anything, of one sheet
     cell_text_bytes: int = 100_000_000  # texts of all cells read, each as often as it appears
-    cells: int = 2_000_000  # sum over the sheets read of the rectangle that holds anything
+    cells: int = 2_000_000  # all rectangles that hold anything; sheets within A1:Z999 are free

@@ -20,6 +20,7 @@ from cchc_xl.workbook.problems import FileProblem, Limits
 
 _DIRECTORY_BYTES_PER_MEMBER = 512  # 46 + name + extra fields; office names are below 100
 _STORED, _DEFLATED = 0, 8
+_PIECE, _MOST_AT_ONCE = 1 << 16, 1 << 20  # packed, unpacked
 _FLAG_ENCRYPTED = 0x1 | 0x40
 _UTF8_NAMES = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 # All that may stand before the root element but a document type. Atomic, so linear in time.
@@ -108,7 +109,7 @@ class SafeZip:
         self._unpacked += member.file_size
         if self._unpacked > limits.unpacked_bytes:
             raise FileProblem("zip-bomb", {"limit": limits.unpacked_bytes, "part": part})
-        unpacked = _unpacked(self.packed(name), member, limits.part_bytes)
+        unpacked = _unpacked(self.packed(name), member, limits)
         if zlib.crc32(unpacked) != member.CRC:
             raise FileProblem("damaged", {"part": part})
         return unpacked
@@ -242,7 +243,7 @@ def _has_document_type(data: bytes) -> bool:
     return False
 
 
-def _unpacked(packed: memoryview, member: zipfile.ZipInfo, most: int) -> bytes:
+def _unpacked(packed: memoryview, member: zipfile.ZipInfo, limits: Limits) -> bytes:
     facts: dict[str, str | int] = {"part": member.filename[:100]}
     if member.compress_type == _STORED:
         if len(packed) != member.file_size:
@@ -250,27 +251,39 @@ def _unpacked(packed: memoryview, member: zipfile.ZipInfo, most: int) -> bytes:
         return bytes(packed)
     if member.compress_type != _DEFLATED:
         raise FileProblem("zip-method", {**facts, "method": member.compress_type})
+    most = limits.part_bytes
+    large = member.file_size > limits.ratio_from
+    if large and (size := _measured(packed, most)) != member.file_size:
+        raise FileProblem("zip-bomb" if size > most else "damaged", {**facts, "limit": most})
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         # One byte more than declared is enough to see a header that lies.
         unpacked = inflater.decompress(packed, member.file_size + 1)
     except zlib.error as error:
         raise FileProblem("damaged", facts) from error
-    if len(unpacked) > member.file_size and _is_larger_than(inflater, most - len(unpacked)):
+    if len(unpacked) > member.file_size and _measured(packed, most) > most:
         raise FileProblem("zip-bomb", {**facts, "limit": most})
     if len(unpacked) != member.file_size or not inflater.eof:
         raise FileProblem("damaged", facts)
     return unpacked
 
 
-def _is_larger_than(inflater: Any, most: int) -> bool:
-    """Tell a bomb from a damaged header by what is still packed: True above so many bytes."""
+def _measured(packed: memoryview, most: int) -> int:
+    """Unpacked bytes of a deflated member, counted and thrown away; stops above `most`.
+
+    0 where it cannot be unpacked.
+    """
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    size = 0
     try:
-        while inflater.unconsumed_tail and most >= 0:
-            most -= len(inflater.decompress(inflater.unconsumed_tail, 1 << 20))
+        for start in range(0, len(packed), _PIECE):
+            piece: bytes | memoryview = packed[start : start + _PIECE]
+            while piece and size <= most:
+                size += len(inflater.decompress(piece, _MOST_AT_ONCE))
+                piece = inflater.unconsumed_tail
     except zlib.error:
-        return False
-    return most < 0
+        return 0
+    return size
 
 
 def _folded(name: str) -> str:

@@ -195,7 +195,9 @@ def _write_row(book: Book, sheet: "Worksheet", row: Row, result: str | None) -> 
     _write_verdict(book, sheet, row, verdict, result)
     put_text(sheet, f"{Column.JUSTIFICATION}{number}", content.justification, free)
     put_text(sheet, f"{Column.KEY}{number}", row.key, styles.get(font_color=look.GREY))
-    put_text(sheet, f"{Column.ORIGINAL}{number}", content.original, styles.get(font_color=look.GREY))
+    put_text(
+        sheet, f"{Column.ORIGINAL}{number}", content.original, styles.get(font_color=look.GREY)
+    )
     if content.comment:
         _write_comment(sheet, f"{Column.VALUE}{number}", content.comment)
     book.set_height(sheet, number, _height(book, row, depth))

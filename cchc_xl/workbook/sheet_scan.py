@@ -49,7 +49,7 @@ class SheetScan:
     plain: bool
     marks: SheetMarks = field(default_factory=SheetMarks)
     shared_strings: list[int] | None = None  # index used by each cell; None: not asked yet
-    unknown_errors: list[tuple[int, int]] = field(default_factory=list)  # from <v> to </v>
+    unknown_errors: list[tuple[int, int]] = field(default_factory=list)  # the text inside <v>
 
 
 def scan_sheet(
@@ -60,13 +60,12 @@ def scan_sheet(
     nothing_odd = scan.plain and _PREFIXED.search(data, scan.start, scan.end) is None
     if (
         nothing_odd
-        and budget.room >= _SMALL_SHEET_CELLS
+        and limits.cells >= _SMALL_SHEET_CELLS
         and limits.rows >= _SMALL_SHEET_ROWS
         and limits.columns >= _SMALL_SHEET_COLUMNS
         and _TO_LOOK_AT.search(data, scan.start, scan.end) is None
         and not _uses_style(data, percent_styles, scan)
     ):
-        budget.spend(_SMALL_SHEET_CELLS, sheet.name)  # at most
         return scan
     extent = Extent(limits, sheet.name)
     usual = nothing_odd and _UNUSUAL.search(data, scan.start, scan.end) is None
@@ -125,7 +124,7 @@ def _read_usual(
     if len(errors) != data.count(_ERROR_TYPE, start, end):
         return False
     for letters, digits, text in errors:
-        error = text.decode("utf-8", "replace").strip()
+        error = text.decode("utf-8", "replace")
         if error not in _KNOWN_ERRORS:
             return False
         scan.marks.errors[max(int(digits) - 1, 0), columns[letters]] = error
@@ -217,9 +216,11 @@ class _SheetPass:
             self._strings.append(int(text) if text.isdecimal() and len(text) < 10 else 0)
             return
         self._scan.marks.errors[self._here] = text or UNKNOWN_ERROR
-        if text and text not in _KNOWN_ERRORS:
-            until = self._parser.CurrentByteIndex + self._scan.start
-            self._scan.unknown_errors.append((self._value_at, until))
+        until = self._parser.CurrentByteIndex + self._scan.start
+        start = self._data.find(b">", self._value_at, until) + 1
+        as_written = self._data[start:until].decode("utf-8", "replace")
+        if text and as_written not in _KNOWN_ERRORS:
+            self._scan.unknown_errors.append((start, until))
 
     def _position(self, reference: str) -> Position:
         """(row, column) of "D12", 0-based; the column of a bare row number is 0."""

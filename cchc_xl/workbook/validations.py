@@ -26,9 +26,12 @@ _PERCENT = "Số từ 0 đến 100, không gõ dấu %. Dấu thập phân của
 
 
 def fits_in_list(options: tuple[int | str, ...]) -> bool:
-    """True when the options can stand in the validation itself (a comma would part a word)."""
+    """True when the options can stand in the validation itself, parted by commas and quoted."""
     texts = [str(option) for option in options]
-    return not any("," in text for text in texts) and len(",".join(texts)) <= _MAX_LIST
+    return (
+        not any(mark in text for text in texts for mark in ',"')
+        and len(",".join(texts)) <= _MAX_LIST
+    )
 
 
 def validation_of(

@@ -34,7 +34,9 @@ def test_what_is_packed_is_read_back_filled_up_with_zeros(stream: bytes) -> None
 
 def test_a_long_stream_needs_more_than_one_sector_of_the_table() -> None:
     stream = struct.pack("<I", 7) * 2_000_000  # 8 MB: 1,954 sectors, 1,024 to a table sector
-    assert CompoundFile(pack_compound("Workbook", stream)).stream("workbook")[: len(stream)] == stream
+    assert (
+        CompoundFile(pack_compound("Workbook", stream)).stream("workbook")[: len(stream)] == stream
+    )
 
 
 def changed(data: bytes, at: int, number: int) -> bytes:

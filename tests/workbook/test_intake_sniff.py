@@ -132,7 +132,14 @@ def test_missing_empty_and_folder(tmp_path: Path) -> None:
         with pytest.raises(FileProblem) as caught:
             sniff(tmp_path / name)
         found[name] = caught.value.reason
-    assert list(found.values()) == ["missing", "empty", "is-folder", "missing", "missing", "missing"]
+    assert list(found.values()) == [
+        "missing",
+        "empty",
+        "is-folder",
+        "missing",
+        "missing",
+        "missing",
+    ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
@@ -221,12 +228,16 @@ def test_a_reason_nobody_knows_cannot_be_raised() -> None:
         FileProblem("tired")
 
 
+def outcome(data: bytes) -> str:
+    try:
+        return identify(data)[0]
+    except FileProblem as problem:
+        return problem.kind
+
+
 @given(st.binary(max_size=600))
 def test_any_bytes_have_a_kind_or_a_problem(data: bytes) -> None:
-    try:
-        assert isinstance(identify(data)[0], FileKind)
-    except FileProblem as problem:
-        assert problem.kind == REASONS[problem.reason]
+    assert outcome(data) in {*FileKind, *REASONS.values()}
 
 
 @given(

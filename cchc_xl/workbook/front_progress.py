@@ -1,0 +1,125 @@
+"""The list of sections on `Trang chính`: how far each has come, what its column F says."""
+
+from typing import TYPE_CHECKING
+
+from cchc_xl.model import Section, Severity
+from cchc_xl.workbook import style as look
+from cchc_xl.workbook.book import Book
+from cchc_xl.workbook.cells import put, put_formula, put_text
+from cchc_xl.workbook.layout import (
+    PROGRESS_FIRST_ROW,
+    PROGRESS_HEADER_ROW,
+    Column,
+    Progress,
+    absolute,
+    quoted,
+)
+from cchc_xl.workbook.text_fit import count_lines, lines_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+FRONT_WIDTHS = {"A": 2, "B": 17, "C": 53, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11}
+
+_COUNTED = {
+    Progress.ERRORS: Severity.ERROR,
+    Progress.WARNINGS: Severity.WARNING,
+    Progress.NOTES: Severity.NOTE,
+}
+
+
+def band(book: Book, sheet: "Worksheet", area: str, words: str) -> None:
+    """A dark bar across the sheet with the name of what follows."""
+    style = book.styles.get(bold=True, font_color=look.WHITE, bg_color=look.NAVY, indent=1)
+    sheet.merge_range(area, "", style)
+    put_text(sheet, area.partition(":")[0], words, style)
+
+
+def write_progress(book: Book, sheet: "Worksheet") -> None:
+    """Header, one line a section, totals."""
+    styles, layout = book.styles, book.layout
+    above = PROGRESS_HEADER_ROW - 1
+    band(book, sheet, f"B{above}:H{above}", "CÁC PHẦN CỦA BIỂU")
+    book.set_height(sheet, above, 21, free=False)
+    header = styles.get(bold=True, align="center", bg_color=look.HEADING_TOP, **look.BOXED)
+    for column, words in (
+        (Progress.NO, "Phần"),
+        (Progress.TITLE, "Nội dung (bấm để mở)"),
+        (Progress.FILLED, "Đã nhập"),
+        (Progress.INPUTS, "Số ô"),
+        (Progress.ERRORS, Severity.ERROR.label),
+        (Progress.WARNINGS, Severity.WARNING.label),
+        (Progress.NOTES, Severity.NOTE.label),
+    ):
+        put_text(sheet, f"{column}{PROGRESS_HEADER_ROW}", words, header)
+    book.set_height(sheet, PROGRESS_HEADER_ROW, 20, free=False)
+    for section in book.template.sections:
+        _write_progress_line(book, sheet, section)
+    total = layout.progress_total_row
+    bold = styles.get(bold=True, align="center", bg_color=look.HEADING, **look.BOXED)
+    put_text(sheet, f"{Progress.NO}{total}", "", bold)
+    put_text(sheet, f"{Progress.TITLE}{total}", "Cộng", bold)
+    for column, value in _totals(book).items():
+        area = f"{column}{PROGRESS_FIRST_ROW}:{column}{total - 1}"
+        put_formula(sheet, f"{column}{total}", f"=SUM({area})", bold, value)
+    book.set_height(sheet, total, 20, free=False)
+    for column, ink, fill in (
+        (Progress.ERRORS, look.ERROR_INK, look.ERROR_FILL),
+        (Progress.WARNINGS, look.WARNING_INK, look.WARNING_FILL),
+    ):
+        sheet.conditional_format(
+            f"{column}{PROGRESS_FIRST_ROW}:{column}{total}",
+            {
+                "type": "cell",
+                "criteria": ">",
+                "value": 0,
+                "format": styles.condition(font_color=ink, bg_color=fill, bold=True),
+            },
+        )
+
+
+def filled_formula(book: Book, section: Section) -> str:
+    """Filled input cells of a section. COUNTBLANK does not stumble over error values."""
+    sheet = quoted(book.layout.sheet_for(section))
+    areas = [f"{sheet}!{absolute(area)}" for area in book.layout.section_inputs(section)]
+    return "=" + ("+".join(f"ROWS({area})-COUNTBLANK({area})" for area in areas) or "0")
+
+
+def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> None:
+    styles, layout = book.styles, book.layout
+    row, name = layout.progress_row(section), layout.sheet_for(section)
+    middle = styles.get(align="center", **look.BOXED)
+    put_text(sheet, f"{Progress.NO}{row}", section.no, middle)
+    link = styles.get(font_color=look.LINK, underline=1, indent=1, text_wrap=True, **look.BOXED)
+    sheet.write_url(f"{Progress.TITLE}{row}", f"internal:{quoted(name)}!A1", link, section.title)
+    put_formula(
+        sheet,
+        f"{Progress.FILLED}{row}",
+        filled_formula(book, section),
+        middle,
+        book.count_filled(section),
+    )
+    put(sheet, f"{Progress.INPUTS}{row}", layout.count_inputs(section), middle)
+    verdicts = f"{quoted(name)}!{absolute(layout.column_range(section, Column.VERDICT))}"
+    for column, severity in _COUNTED.items():
+        put_formula(
+            sheet,
+            f"{column}{row}",
+            f'=COUNTIF({verdicts},"{severity.label}*")',
+            middle,
+            book.count_verdicts(section, severity.label),
+        )
+    lines = count_lines(section.title, FRONT_WIDTHS["C"], 12, indent=1)
+    book.set_height(sheet, row, max(20, lines_height(lines, 12)), free=False)
+
+
+def _totals(book: Book) -> dict[Progress, int]:
+    sections = book.template.sections
+    return {
+        Progress.FILLED: sum(book.count_filled(section) for section in sections),
+        Progress.INPUTS: sum(book.layout.count_inputs(section) for section in sections),
+        **{
+            column: sum(book.count_verdicts(section, severity.label) for section in sections)
+            for column, severity in _COUNTED.items()
+        },
+    }
