@@ -1,28 +1,54 @@
-"""One spelling for labels that forms write in several ways."""
+"""One spelling for labels that forms write in several ways, and what tells near labels apart."""
 
 import re
 import tomllib
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from cchc_xl.text import fold
+from cchc_xl.text import fold, fold_keep_tones
 
 _ALIASES = Path(__file__).parent / "aliases.toml"
+# "tỷ/tỉ", "quản lý/lí", "kỹ/kĩ", "quý/quí": one sound, written with y or i.
+_Y_FOR_I = re.compile(r"\b(h|k|l|m|qu|s|t|v)y\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    words: dict[str, str] = tomllib.loads(_ALIASES.read_text(encoding="utf-8"))["words"]
+def _aliases() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(_ALIASES.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _pattern(table: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    words: dict[str, str] = _aliases()[table]
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(longest_first) + r")\b"), words
+
+
+def _replaced(table: str, text: str) -> str:
+    pattern, words = _pattern(table)
+    return pattern.sub(lambda match: words[match[0]], text)
 
 
 @lru_cache(maxsize=4096)
 def canonical(label: str) -> str:
     """A label for matching: folded, abbreviations written out. Idempotent, never shown."""
-    pattern, words = _pattern()
-    return pattern.sub(lambda match: words[match[0]], fold(label))
+    return _Y_FOR_I.sub(r"\1i", _replaced("words", fold(label)))
+
+
+@lru_cache(maxsize=4096)
+def meaning(label: str) -> str:
+    """Like `canonical`, with what tells near labels apart as words of their own.
+
+    Levels of government are known by their tones only ("xã" but not "xã hội"), so they are named
+    before folding: "cấp phường" and "cấp xã" become one word. Years are no part of a meaning:
+    "so với năm 2015" is the same row in the form of another year.
+    """
+    named = canonical(_replaced("toned", fold_keep_tones(label)))
+    return _YEAR.sub("namnao", _replaced("folded", named))
 
 
 def similarity(a: str, b: str) -> float:
@@ -39,6 +65,37 @@ def similarity(a: str, b: str) -> float:
 def _grams(label: str) -> frozenset[str]:
     words = label.split()
     return frozenset(words) | {f"{x} {y}" for x, y in pairwise(words)}
+
+
+@lru_cache(maxsize=4096)
+def words_of(label: str) -> frozenset[str]:
+    """The words of a label that carry meaning, from `meaning`."""
+    return frozenset(meaning(label).split()) - _small_words()
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(_aliases()["small"])
+
+
+@cache
+def _opposites() -> frozenset[str]:
+    return frozenset(_aliases()["opposites"])
+
+
+def contradict(a: str, b: str) -> bool:
+    """True when one label has a word that the other lacks and that changes what is counted.
+
+    Levels of government, numbers ("mức độ 3"), "chưa", "quá hạn" … : a reworded label keeps these.
+    """
+    differing = words_of(a) ^ words_of(b)
+    if any(word in _opposites() or word.isdigit() for word in differing):
+        return True
+    return _is_share(a) != _is_share(b)
+
+
+def _is_share(label: str) -> bool:
+    return canonical(label).startswith("ti le")
 
 
 def plain_number(no: str) -> str:

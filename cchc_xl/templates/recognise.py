@@ -4,22 +4,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cchc_xl.model import PrintedRow, ReportTemplate
-from cchc_xl.templates.matching import Alignment, align, overlap
+from cchc_xl.templates.labels import canonical, plain_number
+from cchc_xl.templates.matching import Alignment, align, common_labels, unaligned
 
 # A table is read on an edition when most rows of the smaller of the two are found in the other:
 # an office may send only its own rows, a province may have added rows of its own.
 ENOUGH_ROWS = 8
 ENOUGH_SHARE = 0.6
+# One part of a form may have few rows; then nearly all of them must be found.
+FEW_ROWS = 4
+FEW_SHARE = 0.9
+
+_CANDIDATES = 3  # editions looked at row by row
+_LEAST_COMMON = 3  # labels a table needs in common with a form to be looked at row by row
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The best edition for a table. ``sureness`` is 0 to 1; 1 means every row in both."""
+    """The best edition for a table.
+
+    ``sureness`` is 0 to 1; 1 means every row in both, parts that the table leaves out altogether
+    not counted. ``rank`` orders editions: sureness first, then how many numbers and measures agree.
+    """
 
     template: ReportTemplate
     alignment: Alignment
     sureness: float
     accepted: bool
+    rank: tuple[float, float]
 
 
 def recognise(rows: Sequence[PrintedRow], templates: Iterable[ReportTemplate]) -> Recognised | None:
@@ -27,29 +39,52 @@ def recognise(rows: Sequence[PrintedRow], templates: Iterable[ReportTemplate]) -
     if not rows:
         return None
     ranked = sorted(
-        ((overlap(rows, template), template.id, template) for template in templates),
-        key=lambda item: (-item[0], item[1]),
+        ((common_labels(rows, template), template.id, template) for template in templates),
+        key=lambda item: (-2 * item[0] / (len(rows) + len(item[2].rows)), item[1]),
     )
-    best: Recognised | None = None
-    for likeness, _, template in ranked[:3]:
-        if best is not None and likeness < 0.5 * ranked[0][0]:
-            break
-        found = match(rows, template)
-        if best is None or found.sureness > best.sureness:
-            best = found
-        if likeness == 1.0:
-            break
-    return best
+    found = [
+        match(rows, template) if common >= _LEAST_COMMON else _hardly(rows, template, common)
+        for common, _, template in ranked[:_CANDIDATES]
+    ]
+    return max(found, key=lambda one: (one.accepted, one.rank), default=None)
 
 
 def match(rows: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
     """Read ``rows`` on a given edition."""
     alignment = align(rows, template)
     exact = alignment.matched - 0.5 * len(alignment.reworded)
-    sureness = 2 * exact / max(1, len(rows) + len(template.rows))
     smaller = min(len(rows), len(template.rows))
-    accepted = (
-        alignment.matched >= min(ENOUGH_ROWS, len(template.rows))
-        and exact >= ENOUGH_SHARE * smaller
+    enough = alignment.matched >= min(ENOUGH_ROWS, len(template.rows)) and (
+        exact >= ENOUGH_SHARE * smaller
     )
-    return Recognised(template, alignment, sureness, accepted)
+    few = alignment.matched >= FEW_ROWS and exact >= FEW_SHARE * len(rows)
+    sureness = 2 * exact / max(1, len(rows) + _rows_of_parts(alignment, template))
+    return Recognised(
+        template, alignment, sureness, enough or few, (sureness, _agreement(rows, alignment, template))
+    )
+
+
+def _hardly(rows: Sequence[PrintedRow], template: ReportTemplate, common: int) -> Recognised:
+    sureness = 2 * common / (len(rows) + len(template.rows))
+    return Recognised(template, unaligned(rows, template), sureness, False, (sureness, 0.0))
+
+
+def _rows_of_parts(alignment: Alignment, template: ReportTemplate) -> int:
+    """Rows of those parts of the form that the table has anything of."""
+    found = {template.section_of[key].key for key in alignment.keys if key is not None}
+    return sum(len(section.rows) for section in template.sections if section.key in found)
+
+
+def _agreement(
+    rows: Sequence[PrintedRow], alignment: Alignment, template: ReportTemplate
+) -> float:
+    """How many matched rows also have the form's number and measure, as they are printed."""
+    agreeing = 0.0
+    for printed, key in zip(rows, alignment.keys, strict=True):
+        if key is None:
+            continue
+        formal = template.by_key[key]
+        agreeing += plain_number(printed.no) == plain_number(formal.no)
+        agreeing += canonical(printed.measure) == canonical(formal.measure)
+        agreeing += printed.no == formal.no and printed.measure == formal.measure
+    return agreeing

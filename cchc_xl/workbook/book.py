@@ -86,5 +86,5 @@ def is_heading(row: Row) -> bool:
 
 
 def measure_lines(row: Row) -> str:
-    """The unit of measure; codes that it explains stand one below the other."""
-    return re.sub(r"(=\s*\d+[;,]?)\s+", r"\1\n", row.measure) if row.choices else row.measure
+    """The unit of measure; the choices that it lists stand one below the other."""
+    return re.sub(r"(=\s*\d+[;,]?|;)\s+", r"\1\n", row.measure) if row.choices else row.measure

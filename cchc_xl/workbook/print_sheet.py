@@ -71,7 +71,7 @@ def write_print(book: Book) -> None:
     sheet.set_portrait()
     sheet.set_margins(left=30 * _MM, right=15 * _MM, top=20 * _MM, bottom=20 * _MM)
     sheet.set_start_page(1)  # an appendix is numbered on its own
-    sheet.set_header(f'&C&"{look.FONT}"&13 &P', {"margin": 10 * _MM})
+    sheet.set_header(f'&C&"{look.FONT},Regular"&13&P', {"margin": 10 * _MM})
     sheet.ignore_errors({"number_stored_as_text": f"A1:A{page.row}"})
     sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
     sheet.set_tab_color(look.RED)

@@ -94,7 +94,7 @@ def write_results(book: Book) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.set_footer(f'&R&"{look.FONT}"&9 Trang &P/&N')
+    sheet.set_footer(f"&R{look.FOOTER}Trang &P/&N")
 
 
 def checked_words(checked: Checked) -> str:

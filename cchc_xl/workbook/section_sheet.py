@@ -97,7 +97,7 @@ def _set_up_page(sheet: "Worksheet", name: str) -> None:
     sheet.repeat_rows(HEADER_ROW - 1)
     # "&" begins a code in a footer; the blank keeps the size apart from a name that begins with "7"
     words = name.replace("&", "&&")
-    sheet.set_footer(f'&L&"{look.FONT}"&9 {words}&R&"{look.FONT}"&9 Trang &P/&N')
+    sheet.set_footer(f"&L{look.FOOTER}{words}&R{look.FOOTER}Trang &P/&N")
 
 
 def section_title(section: Section) -> str:

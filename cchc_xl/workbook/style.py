@@ -10,10 +10,14 @@ FONT = "Times New Roman"
 #: The workbook's default font decides how wide a column is. With this one the width is the same
 #: in every office program, for it has substitutes of equal metrics where Windows' fonts are absent.
 DEFAULTS = {
-    "default_format_properties": {"font_name": FONT, "font_size": 12},
+    # With a scheme Excel would take the font of the theme instead.
+    "default_format_properties": {"font_name": FONT, "font_size": 12, "font_scheme": False},
     "default_row_height": 21,  # pixels that Excel gives a row of this font
     "default_column_width": 72,
 }
+
+#: Font of a footer; the blank keeps the size apart from a sheet's name such as "7 Chính quyền số".
+FOOTER = f'&"{FONT},Regular"&9 '
 
 # Ink
 NAVY = "#1F3864"
@@ -57,8 +61,7 @@ class Styles:
 
     def get(self, **properties: Any) -> "Format":
         """A cell format: Times New Roman 12, centred between top and bottom unless said."""
-        # Without a scheme: with one Excel takes the font of the theme instead.
-        return self._cached({"valign": "vcenter", "font_scheme": False} | properties)
+        return self._cached({"valign": "vcenter"} | properties)
 
     def condition(self, **properties: Any) -> "Format":
         """A format laid over a cell's own by a condition: only what differs."""

@@ -1,7 +1,7 @@
 """Small forms built inside a test, filled with a few cells and checked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_xl.model import (
@@ -148,6 +148,12 @@ def filled(
         },
         org_unit=OrgUnit(level=level),
     )
+
+
+def refilled(report: Report, template: ReportTemplate, cells: Cells) -> Report:
+    """The report with some cells written over; None blanks a cell."""
+    written = {key: _entry(template.by_key[key], cell) for key, cell in cells.items()}
+    return replace(report, entries=report.entries | written)
 
 
 def _entry(row: Row, cell: RawValue | Cell) -> Entry:

@@ -173,10 +173,11 @@ def _bound_sheet(start: int, name: bytes) -> bytes:
 
 
 def biff12(record: int, data: bytes = b"") -> bytes:
-    """One record of an .xlsb part (data below 128 bytes)."""
+    """One record of an .xlsb part (data below 16 KB)."""
     kind = bytes([record]) if record < 0x80 else bytes([record & 0x7F | 0x80, record >> 7])
-    assert len(data) < 128
-    return kind + bytes([len(data)]) + data
+    assert len(data) < 1 << 14
+    length = [len(data)] if len(data) < 0x80 else [len(data) & 0x7F | 0x80, len(data) >> 7]
+    return kind + bytes(length) + data
 
 
 def counted(text: str) -> bytes:

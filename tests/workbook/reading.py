@@ -68,10 +68,11 @@ class Built:
     def links(self) -> list[str]:
         """Targets of every internal link."""
         return [
-            link.location
+            cell.hyperlink.location
             for sheet in self.book
-            for link in sheet._hyperlinks
-            if link.location is not None
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.hyperlink and cell.hyperlink.location
         ]
 
 

@@ -417,6 +417,31 @@ def test_the_cell_that_makes_a_sheet_too_large_is_named() -> None:
     assert problem_of(xlsx_of(wide)).facts["cell"] == "KO1"  # column 301
 
 
+def test_limits_below_the_usual_are_kept_too() -> None:
+    data = xlsx_of(cells('<c r="F5"><v>1</v></c>'))
+    assert only_grid(data, Limits(rows=5, columns=6)).rows == [[1]]
+    assert problem_of(data, Limits(rows=4)).facts["what"] == "rows"
+    assert problem_of(data, Limits(columns=5)).facts["what"] == "columns"
+
+
+def test_a_cell_within_a_cell_is_suspicious() -> None:
+    data = xlsx_of(cells('<c r="A1"><c r="A2"><v>1</v></c></c>', '<c r="AA1"><v>1</v></c>'))
+    assert problem_of(data).reason == "damaged"  # calamine refuses it
+    inner = '<x:c r="A1"><v>1</v><x:c r="B1"><v>1</v></x:c></x:c>'
+    assert problem_of(xlsx_of(cells(inner))).reason == "lying-structure"
+
+
+def test_sheets_that_share_one_part_count_each_time() -> None:
+    parts = xlsx_parts(*[cells('<c r="A1"><v>1</v></c>') + "<row/>" * 5_000] * 5)
+    relations = str(parts["xl/_rels/workbook.xml.rels"])
+    for number in range(2, 6):
+        del parts[f"xl/worksheets/sheet{number}.xml"]
+        relations = relations.replace(f"sheet{number}.xml", "sheet1.xml")
+    parts["xl/_rels/workbook.xml.rels"] = relations
+    assert [grid.rows for grid in grids_of(zip_of(parts))] == [[[1]]] * 5
+    assert problem_of(zip_of(parts), Limits(unpacked_bytes=100_000)).reason == "zip-bomb"
+
+
 def test_formats_without_content_may_reach_the_last_row() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
     assert only_grid(xlsx_of(rows)).rows == [[1]]
@@ -473,6 +498,7 @@ def test_one_long_text_shown_by_thousands_of_cells_is_refused() -> None:
     [
         "<si><t>ngắn</t></si>" + LONG.replace("aaaa", "<!--<si>-->aa"),
         "<sib/><si><t>ngắn</t></si>" + LONG,
+        "<si a='1'><t>ngắn</t></si>" + LONG,
         "<x:si><t>ngắn</t></x:si>" + LONG.replace("si>", "x:si>"),
     ],
 )

@@ -110,7 +110,12 @@ def test_sheet_names_are_unique_and_leave_the_fixed_sheets_theirs(
 
 
 def test_a_sheet_without_a_name_takes_the_title_cut_at_a_word() -> None:
-    section = {**SECTIONS[0], "sheet": "", "no": "1.", "title": "Chỉ đạo: điều hành và kiểm tra/giám sát"}
+    section = {
+        **SECTIONS[0],
+        "sheet": "",
+        "no": "1.",
+        "title": "Chỉ đạo: điều hành và kiểm tra/giám sát",
+    }
     [name] = Layout(small_form(sections=[section])).section_sheets
     assert name == "1. Chỉ đạo điều hành và kiểm"
 

@@ -24,7 +24,8 @@ CONTENT = BookContent(
 def changed(pairs: list[tuple[str, str]], key: str, value: str | None) -> list[tuple[str, str]]:
     """The pairs with one value replaced, or without it."""
     assert key in dict(pairs)
-    return [(k, value if k == key and value is not None else v) for k, v in pairs if k != key or value is not None]
+    rest = [(k, v) for k, v in pairs if k != key]
+    return rest if value is None else [*rest, (key, value)]
 
 
 @pytest.mark.parametrize("template", [pytest.param(t, id=t.id) for t in load_all()])

@@ -1,0 +1,111 @@
+import pytest
+
+from cchc_xl.model import OrgUnit, Period, PeriodKind
+from cchc_xl.templates.loader import load, load_all
+from cchc_xl.workbook.content import BookContent, CellContent
+from cchc_xl.workbook.layout import (
+    PRINT_SHEET,
+    Layout,
+)
+from tests.workbook.forms import filled, small_form
+from tests.workbook.reading import Built
+
+EDITIONS = [pytest.param(template, id=template.id) for template in load_all()]
+FIRST, SECOND = "1 Chỉ đạo", "2 Khác"
+FORM = small_form()
+LAYOUT = Layout(FORM)
+
+#: Everything the sheets may call; all of them are in Excel 2010 (and 2007).
+FUNCTIONS = {
+    *("AND", "OR", "IF", "IFERROR", "ISNUMBER", "COUNT", "COUNTBLANK", "COUNTIF", "ROWS", "SUM"),
+    *("SUMPRODUCT", "FIND", "UPPER", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
+}
+
+
+def built(**cells: CellContent) -> Built:
+    return Built(FORM, filled(LAYOUT, **cells))
+
+
+def printed(book: Built) -> list[list[object]]:
+    return [row[:5] for row in book.calamine(PRINT_SHEET)]
+
+
+def test_the_printed_page_repeats_the_form_with_what_was_typed() -> None:
+    book = built(giao=CellContent(value=8, note="Theo kế hoạch", justification="không in"))
+    rows = printed(book)
+    assert rows[0][0] == "Phụ lục"
+    assert rows[1][0] == "THỐNG KÊ SỐ LIỆU CCHC"
+    assert rows[4] == ["STT", "Chỉ tiêu thống kê", "Kết quả thống kê", "", "Ghi chú"]
+    assert rows[5][2:4] == ["Đơn vị tính", "Số liệu"]
+    assert rows[6:11] == [
+        ["1.", "Chỉ đạo điều hành", "", "", ""],
+        ["1.1.", "Số nhiệm vụ được giao", "Nhiệm vụ", 8.0, "Theo kế hoạch"],
+        ["1.2.", "Số nhiệm vụ đã xong", "Nhiệm vụ", 3.0, ""],
+        ["1.3.", "Tỷ lệ nhiệm vụ đã xong", "%", 37.5, ""],
+        ["1.4.", "Số sở, ngành đã kiểm tra", "", "", ""],
+    ]
+    assert len(rows) == 6 + 11  # header and every row of the form
+    assert "không in" not in str(rows)
+
+
+def test_the_printed_page_names_period_and_unit() -> None:
+    content = BookContent(
+        org_unit=OrgUnit(name="UBND xã Mẫu"), period=Period(year=2023, kind=PeriodKind.Q3)
+    )
+    rows = printed(Built(FORM, content))
+    assert rows[1][0] == "THỐNG KÊ SỐ LIỆU CCHC QUÝ III NĂM 2023"
+    assert str(rows[2][0]).endswith("của UBND xã Mẫu)")
+
+
+def test_the_printed_page_is_a4_with_the_margins_of_the_decree() -> None:
+    book = built()
+    sheet = book.sheet(PRINT_SHEET)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "portrait")
+    margins = sheet.page_margins
+    inches = (margins.left, margins.right, margins.top, margins.bottom)
+    millimetres = [round(inch * 25.4, 1) for inch in inches]
+    assert millimetres == [30, 15, 20, 20]
+    assert sheet.print_title_rows == "$5:$6"
+    assert sheet.oddHeader.center.text == "&P"
+    assert '<headerFooter differentFirst="1">' in book.xml(PRINT_SHEET)
+    assert "firstHeader" not in book.xml(PRINT_SHEET)  # the first page has no number
+    assert book.xml(PRINT_SHEET).count("differentFirst") == 1
+    assert sheet.page_setup.useFirstPageNumber  # counted from 1, whatever is printed before it
+
+
+def test_a_form_of_several_tables_prints_title_and_header_for_each_on_its_own_page() -> None:
+    template = load("kontum-phuong-2023")
+    book = Built(template, BookContent())
+    sheet, rows = book.sheet(PRINT_SHEET), printed(book)
+    titles = [n for n, row in enumerate(rows, 1) if str(row[0]).startswith("Biểu mẫu")]
+    assert [rows[n - 1][0] for n in titles] == [f"Biểu mẫu {n}" for n in range(1, 8)]
+    assert [rows[n][0] for n in titles] == [section.title for section in template.sections]
+    headers = [n for n, row in enumerate(rows, 1) if row[0] == "STT"]
+    breaks = {int(one.id) for one in sheet.row_breaks.brk}
+    # The row after a break begins a table or repeats its header; print titles would do it twice.
+    assert breaks == {n - 1 for n in titles[1:]} | {n - 1 for n in headers if n - 3 not in titles}
+    assert sheet.print_title_rows is None
+    assert len(headers) > 7  # some table is longer than a page
+    numbered = [row[1] for row in rows if row[1] not in ("", "Chỉ tiêu thống kê")]
+    assert numbered == [row.label for row in template.rows]
+
+
+def test_no_page_of_several_tables_is_higher_than_the_paper() -> None:
+    book = Built(load("kontum-phuong-2023"), BookContent())
+    sheet = book.sheet(PRINT_SHEET)
+    breaks = {int(one.id) for one in sheet.row_breaks.brk}
+    pages, used = [], 0.0
+    for row in range(1, sheet.max_row + 1):
+        used += sheet.row_dimensions[row].height or 15.75
+        if row in breaks or row == sheet.max_row:
+            pages.append(used)
+            used = 0.0
+    paper = (297 - 20 - 20) / 25.4 * 72 / (sheet.page_setup.scale / 100)
+    assert max(pages) <= paper
+    assert max(pages) > 0.8 * paper  # and none is broken off far too early
+
+
+def test_columns_of_the_printed_page_fit_between_the_margins() -> None:
+    sheet = Built(load("kontum-phuong-2023"), BookContent()).sheet(PRINT_SHEET)
+    pixels = sum(int(sheet.column_dimensions[c].width * 8) for c in "ABCDE")  # 8 per digit
+    assert pixels / 96 * 25.4 * sheet.page_setup.scale / 100 <= 210 - 30 - 15
