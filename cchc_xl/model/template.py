@@ -1,6 +1,7 @@
 """A form (biểu mẫu) as data: sections of rows, what each row means and how it adds up."""
 
 import datetime as dt
+import re
 from enum import StrEnum
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from cchc_xl.model.period import PeriodKind
 from cchc_xl.model.rule import Rule
 
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
+# In a spreadsheet's XML "_x000A_" stands for a character, and LibreOffice takes "_xa_" for one too.
+_LOOKS_ESCAPED = re.compile(r"_x[0-9a-f]{1,4}_")
 
 
 class RowKind(StrEnum):
@@ -215,6 +218,8 @@ def _faults(template: ReportTemplate) -> list[str]:
         seen.add(row.key)
     for row in template.rows:
         where = f"dòng “{row.no} {row.label[:40]}” ({row.key})"
+        if _LOOKS_ESCAPED.search(row.key):
+            faults.append(f"{where}: khóa chứa “_x…_” mà LibreOffice đọc nhầm: đặt khóa khác")
         named = [
             ("numerator", row.numerator),
             ("denominator", row.denominator),

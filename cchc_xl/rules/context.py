@@ -18,7 +18,7 @@ from cchc_xl.model import (
     read_value,
 )
 from cchc_xl.model.finding import Cause, Finding
-from cchc_xl.text import display_text, least_decimals
+from cchc_xl.text import clean, fold, least_decimals
 
 _NO_ENTRY = Entry(key="")
 _NO_MEANING = Meaning()
@@ -94,8 +94,12 @@ class CheckContext:
         entry = self.entry(key)
         if entry.justification.strip():
             return True
-        note = display_text(entry.note)
-        return bool(note) and note != display_text(self.template.by_key[key].note)
+        return bool(self.own_note(key))
+
+    def own_note(self, key: str) -> str:
+        """What the unit itself wrote in Ghi chú: not the note the form prints, however spelled."""
+        note = clean(self.entry(key).note)
+        return "" if fold(note) == fold(self.template.by_key[key].note) else note
 
     def finding(
         self,

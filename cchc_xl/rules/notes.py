@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from cchc_xl.model import Cause, Finding, Kind, Row, RowKind, Severity
 from cchc_xl.rules.context import NUMERIC, CheckContext
-from cchc_xl.text import clean, display_text, format_number, round_half_up, truncate
+from cchc_xl.text import format_number, round_half_up, truncate
 
 _FRACTION = re.compile(r"(?<![\d/.,-])(\d{1,6})\s?/\s?(\d{1,6})(?![\d/]|\s?[-–]?[A-ZĐ])")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{1,2})?)\s?%")
@@ -32,7 +32,7 @@ _NONE = re.compile(
 def check(context: CheckContext) -> Iterator[Finding]:
     """Every row with a note of the unit's own and a readable value."""
     for row in context.template.rows:
-        note = _own_note(context, row)
+        note = context.own_note(row.key)
         value = context.value(row.key)
         if not note or value is None or row.kind not in NUMERIC:
             continue
@@ -40,11 +40,6 @@ def check(context: CheckContext) -> Iterator[Finding]:
             yield from _percent(context, row, value, note)
         else:
             yield from _count(context, row, value, note)
-
-
-def _own_note(context: CheckContext, row: Row) -> str:
-    note = clean(context.entry(row.key).note)
-    return "" if display_text(note) == display_text(row.note) else note
 
 
 def _percent(context: CheckContext, row: Row, value: Decimal, note: str) -> Iterator[Finding]:

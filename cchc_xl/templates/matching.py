@@ -109,7 +109,8 @@ class _State:
         if formal in above:
             return 1.5
         if formal in self.taken:
-            return -1.5 if above else 0.0  # it stands in another block
+            elsewhere = above or "." in self.numbers[i]
+            return -1.5 if elsewhere else 0.0
         # The parent itself is not in the table.
         return 0.5 if any(a in above for a in self.ancestors(formal)) else 0.0
 
@@ -240,6 +241,8 @@ def _printed_parents(numbers: list[str], labels: list[str]) -> list[tuple[int, .
         if open_rows and (numbers[open_rows[-1][1]] in prefixes or prefixes[0] in by_number):
             found.insert(0, open_rows[-1][1])
         parents.append(tuple(dict.fromkeys(found)))
+        if len(pieces) == 1:  # numbers begin anew in each part of some forms
+            by_number.clear()
         open_rows.append((len(pieces), i))
         by_number[number] = i
     return parents
@@ -302,7 +305,8 @@ def _reworded(state: _State) -> list[int]:
     pairs = []
     free_form = [j for j in range(len(state.formal)) if j not in state.taken]
     for i, current in enumerate(state.to_form):
-        if current is not None or not state.printed[i]:
+        # Words of the form itself were not reworded; where they belong, nobody could tell.
+        if current is not None or not state.printed[i] or state.places[state.printed[i]]:
             continue
         label = state.rows[i].label
         for j in free_form:

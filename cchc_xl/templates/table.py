@@ -121,7 +121,7 @@ def printed_rows(
             after_header = bool(found)
             continue
         piece = _piece(row, columns, sheet)
-        if piece is None:
+        if piece is None or (_is_remark(piece) and not after_header):
             continue
         if found and _continues(piece, found[-1], after_header=after_header):
             found[-1] = _join(found[-1], piece)
@@ -168,6 +168,12 @@ def _continues(piece: PrintedRow, previous: PrintedRow, *, after_header: bool) -
     if _starts_lower(piece.label):
         return not piece.measure or _starts_lower(piece.measure) or not previous.measure
     return after_header and not piece.measure and not piece.text and not _is_whole(previous)
+
+
+def _is_remark(piece: PrintedRow) -> bool:
+    """True for words that stand alone in the first column: a title or a remark across the table."""
+    rest = piece.label or piece.measure or piece.text or piece.note
+    return not rest and not _is_number(piece.no)
 
 
 def _is_number(no: str) -> bool:

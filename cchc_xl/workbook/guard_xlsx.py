@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from html import escape
 from pyexpat import ParserCreate
-from xml.sax.saxutils import quoteattr
 
 from cchc_xl.workbook.marks import (
     CellBudget,
@@ -210,7 +210,7 @@ def _workbook_xml(sheets: list[Sheet], date1904: bool) -> bytes:
     lines = [f'<workbook><workbookPr date1904="{int(date1904)}"/><sheets>']
     for number, sheet in enumerate(sheets):
         state = sheet.state if sheet.state in ("hidden", "veryHidden") else "visible"
-        lines.append(f'<sheet name={quoteattr(sheet.name)} state="{state}" r:id="s{number}"/>')
+        lines.append(f'<sheet name="{escape(sheet.name)}" state="{state}" r:id="s{number}"/>')
     lines.append("</sheets></workbook>")
     return "".join(lines).encode()
 

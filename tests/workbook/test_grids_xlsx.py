@@ -95,7 +95,7 @@ def test_an_empty_sheet_is_an_empty_grid() -> None:
 
 def test_sheets_keep_their_order_names_and_whether_they_are_hidden() -> None:
     def fill(book: Any) -> None:
-        for name in ("Trang chính", 'A & B <"1">', "_cchc", "An nữa"):
+        for name in ("Trang chính", "A & B's <'1'>", "_cchc", "An nữa"):
             book.add_worksheet(name).write(0, 0, name)
         book.get_worksheet_by_name("_cchc").hide()
         book.get_worksheet_by_name("An nữa").very_hidden()
@@ -103,7 +103,7 @@ def test_sheets_keep_their_order_names_and_whether_they_are_hidden() -> None:
     data = written(fill)
     assert [(grid.name, grid.rows, grid.hidden) for grid in grids_of(data)] == [
         ("Trang chính", [["Trang chính"]], False),
-        ('A & B <"1">', [['A & B <"1">']], False),
+        ("A & B's <'1'>", [["A & B's <'1'>"]], False),
         ("_cchc", [["_cchc"]], True),
         ("An nữa", [["An nữa"]], True),
     ]
