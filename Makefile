@@ -13,7 +13,6 @@
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST_FLAGS ?=
-IMAGE_TEMPLATE ?= kontum-phuong-2023
 
 BIN := $(VENV)/bin
 # Touched after an installation; newer than pyproject.toml means nothing to install.
@@ -54,9 +53,11 @@ bench: $(RUNTIME)
 	$(BIN)/python benchmarks/run.py
 
 images: $(RUNTIME)
-	@mkdir -p .cache/images
-	$(BIN)/cchc tao-mau $(IMAGE_TEMPLATE) -o .cache/images/so-bao-cao.xlsx
-	$(BIN)/python tools/anh.py .cache/images/so-bao-cao.xlsx -o docs/images
+	@$(BIN)/cchc demo -o .cache/images >/dev/null
+	$(BIN)/python tools/anh.py .cache/images/phuong-2023-q3-da-kiem-tra.xlsx -o docs/images \
+	  --trang "Trang chính" "Kết quả kiểm tra" "Hướng dẫn" \
+	  --trang-in "7 Chính quyền số" "In phụ lục"
+	@rm -f docs/images/in-phu-luc-in-[2-9].png docs/images/in-phu-luc-in-1?.png
 
 clean:
 	rm -rf $(VENV) .cache demo dist build .pytest_cache .mypy_cache .ruff_cache \

@@ -44,7 +44,7 @@ def draw(
     Raises :class:`CalcHostError` when the file cannot be opened or a sheet does not exist.
     """
     drawn: list[Path] = []
-    with CalcHost() as host, tempfile.TemporaryDirectory() as scratch:
+    with CalcHost(locale="vi-VN") as host, tempfile.TemporaryDirectory() as scratch:
 
         def load() -> CalcBook:  # once for each sheet: drawing hides the other sheets
             book = host.open(workbook)

@@ -150,7 +150,8 @@ class _SharedTexts:
 
     def spend(self, data: bytes, scan: SheetScan, sheet: str) -> None:
         """Take account of one sheet. Raises FileProblem too-large."""
-        self._cells += shared_string_count(data, scan)
+        count = shared_string_count(data, scan)
+        self._cells += count
         if self._cells * len(self._strings) <= self._limit:
             return
         if self._lengths is None:
@@ -161,7 +162,8 @@ class _SharedTexts:
         used = Counter(shared_strings(data, scan))
         known = len(self._lengths)
         texts = (self._lengths[index] * n for index, n in used.items() if index < known)
-        self._budget.spend(sum(texts), sheet)
+        unclear = count - used.total()  # written so that the index is not found at a glance
+        self._budget.spend(sum(texts) + unclear * self._longest, sheet)
 
 
 def _string_lengths(strings: bytes) -> list[int]:

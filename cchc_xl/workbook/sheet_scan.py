@@ -97,9 +97,9 @@ def _cut(data: bytes, part: str) -> SheetScan:
     if start < 0 and b":sheetData" in data:
         return SheetScan(0, len(data), False)  # its elements carry a namespace prefix
     end = data.rfind(b"</sheetData>")
-    if end >= 0:
+    if 0 <= start < end:
         return SheetScan(start, end + len(b"</sheetData>"), True)
-    no_cells = _NO_CELLS.match(data, max(start, 0))
+    no_cells = _NO_CELLS.match(data, start) if start >= 0 else None
     if no_cells is None:
         raise FileProblem("damaged", {"part": part})
     return SheetScan(start, no_cells.end(), True)

@@ -191,7 +191,7 @@ def test_a_sheet_without_any_cell_element(tail: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "xml", ["<worksheet/>", "<worksheet><sheetData>", "", "<worksheet><sheetDat"]
+    "xml", ["<worksheet/>", "<worksheet><sheetData>", "", "<worksheet><sheetDat", "</sheetData>"]
 )
 def test_a_sheet_cut_short_is_damaged_and_not_empty(xml: str) -> None:
     parts = xlsx_parts("")
@@ -504,6 +504,11 @@ def test_one_long_text_shown_by_thousands_of_cells_is_refused() -> None:
 )
 def test_the_length_of_a_text_cannot_be_hidden(strings: str) -> None:
     assert problem_of(xlsx_of(refer(8_000), strings=strings)).facts["what"] == "text"
+
+
+def test_which_text_a_cell_shows_cannot_be_hidden() -> None:
+    rows = refer(8_000).replace("<v>", "<!-- --><v>")
+    assert problem_of(xlsx_of(rows, strings="<si><t/></si>" + LONG)).facts["what"] == "text"
 
 
 def test_a_long_text_shown_once_beside_many_short_ones_is_fine() -> None:
