@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -22,7 +23,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script: find tests/
 
 from cchc_xl.text import fold
-from tests.calc_host import CalcBook, CalcHost, CalcHostError, pdf_to_png, why_unavailable
+from tests.calc_host import (
+    CalcBook,
+    CalcHost,
+    CalcHostError,
+    find_soffice,
+    pdf_to_png,
+    why_unavailable,
+)
 
 
 def file_name(sheet: str) -> str:
@@ -59,10 +67,60 @@ def draw(
                 pdf = book.picture(sheet, Path(scratch) / f"{prefix}{file_name(sheet)}.pdf")
             [page] = pdf_to_png(pdf, out_dir, dpi)
             drawn.append(page.rename(page.with_stem(pdf.stem)))
+        whole = _whole_pdf(workbook, Path(scratch)) if on_paper else None
         for sheet in on_paper:
+            pages = _pages_of(whole, sheet) if whole is not None else []
+            stem = f"{prefix}{file_name(sheet)}-in"
+            if whole is not None and pages:
+                drawn += _pictures(whole, pages, out_dir / stem, dpi)
+                continue
             with load() as book:
-                pdf = book.print_sheet(sheet, Path(scratch) / f"{prefix}{file_name(sheet)}-in.pdf")
+                pdf = book.print_sheet(sheet, Path(scratch) / f"{stem}.pdf")
             drawn.extend(pdf_to_png(pdf, out_dir, dpi))
+    return drawn
+
+
+def _whole_pdf(workbook: Path, scratch: Path) -> Path | None:
+    """The workbook printed by LibreOffice's converter, which draws all conditional formats."""
+    soffice = find_soffice()
+    if soffice is None:
+        return None
+    profile = scratch / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(_VIETNAMESE, encoding="utf-8")
+    command = [soffice, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless",
+               "--convert-to", "pdf", "--outdir", str(scratch), str(workbook)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return scratch / f"{workbook.stem}.pdf"
+
+
+_VIETNAMESE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>vi-VN</value></prop></item></oor:items>
+"""
+
+
+def _pages_of(pdf: Path, sheet: str) -> list[int]:
+    """Numbers of the pages whose footer names the sheet."""
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return [
+        number
+        for number, page in enumerate(text.split("\f"), 1)
+        if re.search(rf"^\s*{re.escape(sheet)}\s+Trang \d+/\d+\s*$", page.rstrip(), re.MULTILINE)
+    ]
+
+
+def _pictures(pdf: Path, pages: Sequence[int], stem: Path, dpi: int) -> list[Path]:
+    drawn = []
+    for count, page in enumerate(pages, 1):
+        target = stem.with_name(f"{stem.name}-{count}")
+        command = ["pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-png",
+                   "-singlefile", str(pdf), str(target)]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True)
+        drawn.append(target.with_suffix(".png"))
     return drawn
 
 

@@ -13,6 +13,8 @@ class PrintedRow:
     ``no``, ``label``, ``measure`` and ``note`` are cleaned for display (tags and footnote digits
     removed, NFC). ``raw`` is the value cell untouched; ``text`` the same as text, ``""`` when
     blank. ``sheet``/``cell`` say where the value stands in a workbook, None in a text file.
+    ``after_header`` marks the first row below a repeated header: it may be the rest of the row
+    that the page break cut.
     """
 
     no: str
@@ -27,3 +29,4 @@ class PrintedRow:
     error: str | None = None
     key: str | None = None
     justification: str = ""
+    after_header: bool = False

@@ -1,6 +1,6 @@
 """Read one file people sent: what kind it is, which form, whose report, for which period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -138,16 +138,6 @@ def _best(found: Iterable[Recognised]) -> Recognised:
     return max(found, key=lambda r: r.sureness)
 
 
-def _table_of(document: SourceDocument, found: Recognised) -> Sequence[PrintedRow]:
-    """The reading of the document that ``found`` was matched on."""
-    return next(
-        table
-        for table in document.tables
-        if len(table) == len(found.alignment.keys)
-        and match(table, found.template).sureness == found.sureness
-    )
-
-
 def _understand(
     path: Path, document: SourceDocument, found: Recognised, options: ReadOptions
 ) -> ReadReport:
@@ -155,9 +145,8 @@ def _understand(
     unit = document.org_unit or said.org_unit
     period = document.period if document.template is not None else said.period
     unit, period, notes = _with_options(unit, period, options)
-    rows = _table_of(document, found) if len(document.tables) > 1 else document.tables[0]
     report, extra = assemble(
-        rows,
+        found.rows,
         found.template,
         found.alignment,
         org_unit=unit,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cchc_xl.model import PrintedRow, ReportTemplate
 from cchc_xl.templates.labels import canonical, plain_number
 from cchc_xl.templates.matching import Alignment, align, common_labels, unaligned
+from cchc_xl.templates.table import joined
 
 # A table is read on an edition when most rows of the smaller of the two are found in the other:
 # an office may send only its own rows, a province may have added rows of its own.
@@ -24,18 +25,27 @@ class Recognised:
     """The best edition for a table.
 
     ``sureness`` is 0 to 1; 1 means every row in both, parts that the table leaves out altogether
-    not counted. ``rank`` orders editions: sureness first, then how many numbers and measures agree.
+    not counted. ``rows`` are the table's rows with cut ones put together, as the alignment counts
+    them. ``rank`` orders editions: sureness first, then how many numbers and measures agree.
     """
 
     template: ReportTemplate
+    rows: tuple[PrintedRow, ...]
     alignment: Alignment
     sureness: float
     accepted: bool
     rank: tuple[float, float]
 
 
-def recognise(rows: Sequence[PrintedRow], templates: Iterable[ReportTemplate]) -> Recognised | None:
-    """The edition most like ``rows``, accepted or only the nearest; None without rows or forms."""
+def recognise(
+    pieces: Sequence[PrintedRow], templates: Iterable[ReportTemplate]
+) -> Recognised | None:
+    """The edition most like a table, accepted or only the nearest; None without rows or forms.
+
+    ``pieces`` are rows as they stand: those cut by a page break are put together here.
+    """
+    templates = list(templates)
+    rows = joined(pieces, {label for template in templates for label in _labels(template)})
     if not rows:
         return None
     ranked = sorted(
@@ -43,14 +53,22 @@ def recognise(rows: Sequence[PrintedRow], templates: Iterable[ReportTemplate]) -
         key=lambda item: (-2 * item[0] / (len(rows) + len(item[2].rows)), item[1]),
     )
     found = [
-        match(rows, template) if common >= _LEAST_COMMON else _hardly(rows, template, common)
+        _match(rows, template) if common >= _LEAST_COMMON else _hardly(rows, template, common)
         for common, _, template in ranked[:_CANDIDATES]
     ]
     return max(found, key=lambda one: (one.accepted, one.rank), default=None)
 
 
-def match(rows: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
-    """Read ``rows`` on a given edition."""
+def match(pieces: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
+    """Read a table on a given edition; ``pieces`` as for `recognise`."""
+    return _match(joined(pieces, _labels(template)), template)
+
+
+def _labels(template: ReportTemplate) -> frozenset[str]:
+    return frozenset(canonical(row.label) for row in template.rows)
+
+
+def _match(rows: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
     alignment = align(rows, template)
     exact = alignment.matched - 0.5 * len(alignment.reworded)
     smaller = min(len(rows), len(template.rows))
@@ -60,13 +78,19 @@ def match(rows: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
     few = alignment.matched >= FEW_ROWS and exact >= FEW_SHARE * len(rows)
     sureness = 2 * exact / max(1, len(rows) + _rows_of_parts(alignment, template))
     return Recognised(
-        template, alignment, sureness, enough or few, (sureness, _agreement(rows, alignment, template))
+        template=template,
+        rows=tuple(rows),
+        alignment=alignment,
+        sureness=sureness,
+        accepted=enough or few,
+        rank=(sureness, _agreement(rows, alignment, template)),
     )
 
 
 def _hardly(rows: Sequence[PrintedRow], template: ReportTemplate, common: int) -> Recognised:
     sureness = 2 * common / (len(rows) + len(template.rows))
-    return Recognised(template, unaligned(rows, template), sureness, False, (sureness, 0.0))
+    nothing = unaligned(rows, template)
+    return Recognised(template, tuple(rows), nothing, sureness, False, (sureness, 0.0))
 
 
 def _rows_of_parts(alignment: Alignment, template: ReportTemplate) -> int:

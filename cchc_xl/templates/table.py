@@ -2,14 +2,17 @@
 
 A printed appendix repeats its header on every page and cuts rows where a page ends; a table copied
 out of Word or typed into any sheet has its columns wherever they happen to be. Here the columns
-are found by their headings and the pieces of a row are put together again.
+are found by their headings and the pieces of a row are put together again: by the labels of known
+forms where they tell, by the way the pieces are written where not.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cchc_xl.model import PrintedRow, text_of
 from cchc_xl.model.printed import RawValue
+from cchc_xl.templates.labels import canonical
 from cchc_xl.text import clean, display_text, fold
 
 
@@ -54,8 +57,17 @@ _JUSTIFICATION = ("giai trinh",)
 SourceRow = Sequence[SourceCell]
 
 
-def find_columns(rows: Sequence[SourceRow], start: int = 0) -> tuple[Columns, int] | None:
-    """The first header at or after ``start``: its columns and the row after the header.
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header found: its columns, its first row and the row after it (0-based)."""
+
+    columns: Columns
+    first: int
+    after: int
+
+
+def find_header(rows: Sequence[SourceRow], start: int = 0) -> Header | None:
+    """The first header at or after ``start``.
 
     A header may take two lines (“Kết quả thống kê” over “Đơn vị tính”, “Số liệu”).
     """
@@ -68,7 +80,7 @@ def find_columns(rows: Sequence[SourceRow], start: int = 0) -> tuple[Columns, in
         merged = {**first, **second} if two_lines else first
         columns = _columns(first, merged)
         if columns is not None:
-            return columns, index + (2 if two_lines else 1)
+            return Header(columns, index, index + (2 if two_lines else 1))
     return None
 
 
@@ -102,18 +114,32 @@ def _columns(first: dict[int, str], merged: dict[int, str]) -> Columns | None:
 
 
 def is_header_line(row: SourceRow) -> bool:
-    """True for either line of a (repeated) header."""
+    """True for any line of a (repeated) header, its numbers of columns included."""
     headings = _headings(row)
     if _has(headings, _NO) and _has(headings, _LABEL):
         return True
     words = set(headings.values())
-    return bool(words) and words <= {"don vi tinh", "so lieu", "ket qua thong ke", "ghi chu"}
+    if bool(words) and words <= {"don vi tinh", "so lieu", "ket qua thong ke", "ghi chu"}:
+        return True
+    return len(headings) >= _COUNTED_COLUMNS and _counts_columns(list(headings.values()))
+
+
+_COUNTED_COLUMNS = 4
+
+
+def _counts_columns(words: Sequence[str]) -> bool:
+    """“(1) (2) (3) (4)”, “A B 1 2 3”: one letter or digit a column, each following the last."""
+    letters = "".join(word for word in words if len(word) == 1)
+    if len(letters) != len(words):
+        return False
+    digits = letters.lstrip("ab")
+    return digits in "123456789" and letters.removesuffix(digits) in ("", "a", "ab")
 
 
 def printed_rows(
     rows: Iterable[SourceRow], columns: Columns, sheet: str | None = None
 ) -> list[PrintedRow]:
-    """Rows of the body, repeated headers dropped and cut rows joined."""
+    """Rows of the body as they stand, repeated headers dropped; `joined` mends the cut ones."""
     found: list[PrintedRow] = []
     after_header = False
     for row in rows:
@@ -121,14 +147,41 @@ def printed_rows(
             after_header = bool(found)
             continue
         piece = _piece(row, columns, sheet)
-        if piece is None or (_is_remark(piece) and not after_header):
-            continue
-        if found and _continues(piece, found[-1], after_header=after_header):
+        if piece is not None:
+            found.append(replace(piece, after_header=after_header))
+            after_header = False
+    return found
+
+
+def joined(pieces: Iterable[PrintedRow], known: Container[str] = ()) -> list[PrintedRow]:
+    """Rows put together from the pieces a page break (or a hand) cut them into.
+
+    ``known`` are canonical labels of forms: two pieces that make one are one row, and a piece that
+    is one is a row of its own.
+    """
+    pieces = list(pieces)
+    numbered = 2 * sum(bool(piece.no) for piece in pieces) > len(pieces)
+    found: list[PrintedRow] = []
+    for piece in pieces:
+        if found and _belongs(piece, found[-1], known, numbered=numbered):
             found[-1] = _join(found[-1], piece)
         else:
             found.append(piece)
-        after_header = False
     return found
+
+
+def _belongs(
+    piece: PrintedRow, previous: PrintedRow, known: Container[str], *, numbered: bool
+) -> bool:
+    if piece.key is not None or previous.key is not None:
+        return False
+    if piece.label and not _is_number(piece.no) and not (piece.text and previous.text):
+        whole = canonical(f"{previous.label} {piece.label}")
+        if whole in known and canonical(previous.label) not in known:
+            return True
+        if canonical(piece.label) in known:
+            return False
+    return _continues(piece, previous, numbered=numbered)
 
 
 def _piece(row: SourceRow, columns: Columns, sheet: str | None) -> PrintedRow | None:
@@ -154,26 +207,25 @@ def _piece(row: SourceRow, columns: Columns, sheet: str | None) -> PrintedRow | 
     return None if empty else piece
 
 
-def _continues(piece: PrintedRow, previous: PrintedRow, *, after_header: bool) -> bool:
-    """True when ``piece`` is the rest of ``previous``, cut by a page break or by hand."""
-    if piece.key is not None:
-        return False
+def _continues(piece: PrintedRow, previous: PrintedRow, *, numbered: bool) -> bool:
+    """True when ``piece`` is written like the rest of ``previous``, cut by a page break or by hand.
+
+    ``numbered``: most rows of the table have a number, so one without tells something.
+    """
+    after_header = piece.after_header
     if not piece.label:
         # Only a measure, a note or (after a page break) the rest of a number is left over.
         if piece.text and previous.text:
             return False
         return not piece.no or (after_header and not _is_number(piece.no))
-    if piece.no or (piece.text and (previous.text or not after_header)):
+    if piece.no and not (after_header and _starts_lower(piece.no)):
+        return False
+    if piece.text and (previous.text or not after_header):
         return False
     if _starts_lower(piece.label):
         return not piece.measure or _starts_lower(piece.measure) or not previous.measure
-    return after_header and not piece.measure and not piece.text and not _is_whole(previous)
-
-
-def _is_remark(piece: PrintedRow) -> bool:
-    """True for words that stand alone in the first column: a title or a remark across the table."""
-    rest = piece.label or piece.measure or piece.text or piece.note
-    return not rest and not _is_number(piece.no)
+    bare = after_header and numbered and not piece.measure and not piece.text
+    return bare and not _is_whole(previous)
 
 
 def _is_number(no: str) -> bool:

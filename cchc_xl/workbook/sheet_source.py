@@ -11,7 +11,7 @@ from cchc_xl.templates.table import (
     Columns,
     SourceCell,
     SourceRow,
-    find_columns,
+    find_header,
     is_header_line,
     printed_rows,
 )
@@ -183,17 +183,17 @@ def _read_foreign(path: Path, grids: Sequence[SheetGrid]) -> SourceDocument:
     lines: list[str] = []
     for grid in grids:
         rows = _rows(grid)
-        header = find_columns(rows)
+        header = find_header(rows)
         lines += [cell.text for row in rows for cell in row if cell.text]
         if header is None:
             if not tables:
                 before += [cell.text for row in rows for cell in row if cell.text]
             continue
-        columns, start = header
-        printed = printed_rows(_without_titles(rows[start:], columns), columns, grid.name)
+        body = _without_titles(rows[header.after :])
+        printed = printed_rows(body, header.columns, grid.name)
         if printed:
             if not tables:
-                before += [c.text for row in rows[: start - 1] for c in row if c.text]
+                before += [c.text for row in rows[: header.first] for c in row if c.text]
             tables.append(printed)
     if not tables:
         raise FileProblem("no-table", {"name": path.name})
@@ -216,7 +216,7 @@ def _rows(grid: SheetGrid) -> list[SourceRow]:
     ]
 
 
-def _without_titles(rows: Sequence[SourceRow], columns: Columns) -> list[SourceRow]:
+def _without_titles(rows: Sequence[SourceRow]) -> list[SourceRow]:
     """Drop titles that stand between two parts ("Biểu mẫu 2", "Cải cách thể chế")."""
     kept: list[SourceRow] = []
     for row in rows:

@@ -7,9 +7,10 @@ from pathlib import Path
 from cchc_xl.model import Finding, Kind, Severity
 from cchc_xl.templates.table import (
     DEFAULT_COLUMNS,
+    Header,
     SourceCell,
     SourceRow,
-    find_columns,
+    find_header,
     printed_rows,
 )
 from cchc_xl.text import repair_many
@@ -28,15 +29,15 @@ def read_text_source(path: Path) -> SourceDocument:
     lines, findings = _repair(text.split("\n"), encoding)
     body = [(number, cells) for number, cells in _table_lines(lines)]
     rows: list[SourceRow] = [cells for _, cells in body]
-    header = find_columns(rows)
-    columns, start = header if header is not None else (DEFAULT_COLUMNS, 0)
+    header = find_header(rows)
     if header is None:
-        rows = [row for row in rows if len(row) >= 4]
         body = [(n, cells) for n, cells in body if len(cells) >= 4]
-    printed = printed_rows(rows[start:], columns)
+        rows = [cells for _, cells in body]
+        header = Header(DEFAULT_COLUMNS, 0, 0)
+    printed = printed_rows(rows[header.after :], header.columns)
     if len(printed) < _LEAST_ROWS:
         raise FileProblem("no-table", {"name": path.name})
-    first = body[max(0, start - 2)][0] if header is not None else body[0][0]
+    first = body[header.first][0]
     return SourceDocument(
         tables=(tuple(printed),),
         before=tuple(lines[:first]),
