@@ -22,6 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "cchc_xl" / "samples" / "phuong-2023-q3.txt"
 
 
+# Installed packages run from bytecode, ours from a checkout as well.
+_ENV = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass(frozen=True)
 class Run:
     """One process: wall seconds and peak memory in MB."""
@@ -34,7 +38,7 @@ def run_once(command: list[str]) -> Run:
     """Run a command to its end; its output is thrown away."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env=_ENV, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, _, usage = os.wait4(process.pid, 0)
     process.returncode = 0

@@ -1,6 +1,7 @@
 """What every check reads: the report seen through its form."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from cchc_xl.model import (
     read_value,
 )
 from cchc_xl.model.finding import Cause, Finding
-from cchc_xl.text import clean, fold, least_decimals
+from cchc_xl.text import clean, fold, least_decimals, round_half_up
 
 _NO_ENTRY = Entry(key="")
 _NO_MEANING = Meaning()
@@ -33,8 +34,8 @@ class CheckContext:
         self.template = template
         self.level: Level | None = report.level
         self.meaning: dict[str, Meaning] = {
-            row.key: read_value(
-                row, entry.raw, percent_format=entry.percent_format, error=entry.error
+            row.key: _without_noise(
+                read_value(row, entry.raw, percent_format=entry.percent_format, error=entry.error)
             )
             for row in template.rows
             if (entry := report.entries.get(row.key)) is not None
@@ -47,6 +48,11 @@ class CheckContext:
     def value(self, key: str) -> Decimal | None:
         """The number a row says, None when blank or unreadable."""
         return self.meaning.get(key, _NO_MEANING).value
+
+    def printed(self, key: str) -> Decimal | None:
+        """The number at its printed decimals: an unrounded formula shows four of them."""
+        value = self.value(key)
+        return None if value is None else round_half_up(value, self.decimals(key))
 
     def has(self, key: str) -> bool:
         """True when the file printed the row."""
@@ -137,6 +143,16 @@ class CheckContext:
     def refs(self, keys: Iterable[str]) -> tuple[RowRef, ...]:
         """Several rows to name inside a message."""
         return tuple(self.ref(key) for key in keys)
+
+
+def _without_noise(meaning: Meaning) -> Meaning:
+    """Drop what binary arithmetic left behind: 0.30000000000000004 in a sheet is 0,3."""
+    value = meaning.value
+    if value is None or value == value.to_integral_value():
+        return meaning
+    places = least_decimals(value, MAX_DECIMALS)
+    rounded = round_half_up(value, places)
+    return replace(meaning, value=rounded) if places < MAX_DECIMALS else meaning
 
 
 NUMERIC = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})

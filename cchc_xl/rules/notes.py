@@ -33,7 +33,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Every row with a note of the unit's own and a readable value."""
     for row in context.template.rows:
         note = context.own_note(row.key)
-        value = context.value(row.key)
+        value = context.printed(row.key)
         if not note or value is None or row.kind not in NUMERIC:
             continue
         if row.kind is RowKind.PERCENT:

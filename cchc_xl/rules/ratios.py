@@ -29,7 +29,7 @@ def _one(context: CheckContext, row: Row) -> Iterator[Finding]:
     if numerator is None or denominator is None:
         return
     parts = (numerator, denominator)
-    reported = context.value(row.key)
+    reported = context.printed(row.key)
     if context.is_unreadable(row.key) or any(map(context.is_unreadable, parts)):
         if reported is not None and reported > _HUNDRED:
             yield percent_above_100(context, row, reported)

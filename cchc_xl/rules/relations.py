@@ -228,7 +228,7 @@ def _filled_with(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 def _possible_share(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     key = rule.left[0]
-    share, whole = context.value(key), _side(context, rule.right, rule.missing_right)
+    share, whole = context.printed(key), _side(context, rule.right, rule.missing_right)
     if share is None or whole is None or whole <= 0 or not 0 <= share <= _HUNDRED:
         return
     decimals = context.decimals(key)

@@ -18,7 +18,10 @@ _AGENCY = (
     rf"|thanh tra tỉnh\b.*?|văn phòng\s+(?:{_COMMITTEE}|đoàn|HĐND)\b[^.;:]*?\btỉnh\b.*?)"
 )
 # The unit ends where the sentence goes on, or where the unit above it is named.
-_TIME = r"(?:quý\s+[ivx\d]|năm\s+\d|(?-i:tháng|THÁNG)\s+\d|0?[69]\s+tháng|trong\s+(?:quý|năm|kỳ|tháng|\d))"
+_TIME = (
+    r"(?:quý\s+[ivx\d]|năm\s+\d|(?-i:tháng|THÁNG)\s+\d|0?[69]\s+tháng"
+    r"|trong\s+(?:quý|năm|kỳ|tháng|\d))"
+)
 _GOES_ON = r"(?:(?:kết quả )?thực hiện|về|báo cáo|gửi)\b"
 _ABOVE = r"(?:huyện|quận|thị xã|thành phố|tỉnh)\s"
 # Only in lower case: in names these words are written with a capital ("xã Suối Trong").
@@ -185,9 +188,10 @@ def _period(lines: Sequence[str], title: Sequence[str], *, is_letter: bool) -> P
     for line in lines[:_HEAD]:
         folded = fold(line)
         speaks_of_reform = "cai cach hanh chinh" in folded or "cchc" in folded.split()
-        if speaks_of_reform and not folded.startswith(("thuc hien", "v v", "can cu", "kinh gui")):
-            if period := Period.find(line, whole_year=below_heading):
-                return period
+        is_citation = folded.startswith(("thuc hien", "v v", "can cu", "kinh gui"))
+        period = Period.find(line, whole_year=below_heading)
+        if period and speaks_of_reform and not is_citation:
+            return period
         below_heading = folded == "bao cao" or (below_heading and line.isupper())
     return None
 

@@ -6,7 +6,6 @@ are found by their headings and the pieces of a row are put together again: by t
 forms where they tell, by the way the pieces are written where not.
 """
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -176,10 +175,10 @@ def _belongs(
     if piece.key is not None or previous.key is not None:
         return False
     if piece.label and not _is_number(piece.no) and not (piece.text and previous.text):
-        whole = canonical(f"{previous.label} {piece.label}")
-        if whole in known and canonical(previous.label) not in known:
-            return True
-        if canonical(piece.label) in known:
+        is_row = canonical(piece.label) in known
+        if canonical(f"{previous.label} {piece.label}") in known:
+            return not is_row or canonical(previous.label) not in known
+        if is_row:
             return False
     return _continues(piece, previous, numbered=numbered)
 

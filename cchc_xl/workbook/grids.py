@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from cchc_xl.workbook import guard_ods, guard_xls, guard_xlsb, guard_xlsx
+from cchc_xl.workbook import guard_xlsx
 from cchc_xl.workbook.intake import DEFAULT_LIMITS, identify, read_bytes
 from cchc_xl.workbook.marks import Position, SafePackage, SheetMarks
 from cchc_xl.workbook.problems import FileKind, FileProblem, Limits
@@ -157,7 +157,10 @@ def _safe_package(
     limits: Limits,
     only: Callable[[str], bool] | None,
 ) -> SafePackage:
+    # The rarer formats are imported when one comes: starting a check must not pay for them.
     if kind is FileKind.XLS:
+        from cchc_xl.workbook import guard_xls
+
         return guard_xls.safe_package(data, limits)
     if kind is FileKind.DOCX:
         raise FileProblem("docx-not-supported-here")
@@ -166,7 +169,11 @@ def _safe_package(
     if kind is FileKind.XLSX:
         return guard_xlsx.safe_package(archive, limits, only)
     if kind is FileKind.XLSB:
+        from cchc_xl.workbook import guard_xlsb
+
         return guard_xlsb.safe_package(archive, limits, only)
+    from cchc_xl.workbook import guard_ods
+
     return guard_ods.safe_package(archive, limits)
 
 
