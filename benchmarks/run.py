@@ -95,19 +95,39 @@ def pairs(folder: Path) -> list[Pair]:
     )
     pandas = [python, "-c", "import pandas"]
     return [
-        Pair("Kiểm tra một sổ .xlsx (cả tiến trình, --json)",
-             [*cchc, "kiem-tra", str(book), "--json"], "import pandas", pandas, 1.0),
-        Pair("Kiểm tra một phụ lục .txt (cả tiến trình, --json)",
-             [*cchc, "kiem-tra", str(SAMPLE), "--json"], "import pandas", pandas, 1.0),
-        Pair("Kiểm tra một sổ .xlsx, bảng trên màn hình",
-             [*cchc, "kiem-tra", str(book)], "import pandas", pandas),
-        Pair("Kiểm tra một sổ .xlsx, so với chỉ mở sổ",
-             [*cchc, "kiem-tra", str(book), "--json"], "openpyxl load_workbook",
-             [python, "-c", OPENPYXL_LOOP, str(book)]),
-        Pair("Kiểm tra một sổ .xlsx, so với đọc bằng pandas",
-             [*cchc, "kiem-tra", str(book), "--json"], "pandas.read_excel",
-             [python, "-c", PANDAS_LOOP, str(book)]),
-    ]  # fmt: skip
+        Pair(
+            "Kiểm tra một sổ .xlsx (cả tiến trình, --json)",
+            [*cchc, "kiem-tra", str(book), "--json"],
+            "import pandas",
+            pandas,
+            1.0,
+        ),
+        Pair(
+            "Kiểm tra một phụ lục .txt (cả tiến trình, --json)",
+            [*cchc, "kiem-tra", str(SAMPLE), "--json"],
+            "import pandas",
+            pandas,
+            1.0,
+        ),
+        Pair(
+            "Kiểm tra một sổ .xlsx, bảng trên màn hình",
+            [*cchc, "kiem-tra", str(book)],
+            "import pandas",
+            pandas,
+        ),
+        Pair(
+            "Kiểm tra một sổ .xlsx, so với chỉ mở sổ",
+            [*cchc, "kiem-tra", str(book), "--json"],
+            "openpyxl load_workbook",
+            [python, "-c", OPENPYXL_LOOP, str(book)],
+        ),
+        Pair(
+            "Kiểm tra một sổ .xlsx, so với đọc bằng pandas",
+            [*cchc, "kiem-tra", str(book), "--json"],
+            "pandas.read_excel",
+            [python, "-c", PANDAS_LOOP, str(book)],
+        ),
+    ]
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 ::
 
-    python tools/tai_lieu.py          # writes docs/findings.md, docs/quan-he.md, docs/mau.schema.json
+    python tools/tai_lieu.py    # docs/findings.md, docs/quan-he.md, docs/mau.schema.json
 """
 
 import json
@@ -92,56 +92,138 @@ def _always(words: str) -> Callable[[ReportTemplate], list[str]]:
 _ONLY_RATES = "biểu chỉ in tỷ lệ, không in tử số và mẫu số"
 RELATIONS = (
     Relation(True, "Phần ≤ tổng", _parts_le_whole, "biểu không in phần và tổng nào"),
-    Relation(True, "Các phần đầy đủ cộng lại = tổng", _rows(lambda r: bool(r.parts)),
-             "biểu không in tổng nào có đủ các phần"),
-    Relation(True, "Giải quyết đúng hạn ≤ đã giải quyết",
-             _rows(lambda r: r.is_ratio and r.key.endswith("ty_le_dung_han")), _ONLY_RATES),
-    Relation(True, "Đúng hạn + quá hạn ≤ được giao", _rules("nv_"), "biểu không in nhiệm vụ được giao"),
-    Relation(True, "TTHC trực tuyến = mức độ 3 + mức độ 4 (một phần + toàn trình)",
-             _both(_rows(lambda r: bool(r.parts) and r.key.startswith("dvc_")),
-                   _rules("dvc_muc3_muc4_bang_tong_muc_34")), "biểu không in cả ba dòng"),
-    Relation(True, "TTHC trực tuyến ≤ tổng số TTHC",
-             lambda t: [k for k in _rules("dvc_")(t) if k.endswith("_khong_qua_tong")],
-             "biểu không in tổng số TTHC"),
-    Relation(True, "TTHC có hồ sơ trực tuyến ≤ TTHC cung cấp trực tuyến",
-             lambda t: [k for k in _rules("dvc_")(t) if "_phat_sinh_khong_qua_" in k],
-             "biểu không in số TTHC có phát sinh hồ sơ trực tuyến"),
-    Relation(True, "TTHC có hồ sơ trực tuyến > 0 khi và chỉ khi có hồ sơ trực tuyến",
-             _rules("dvc_phat_sinh_khi_co_ho_so"),
-             "biểu không in số TTHC có phát sinh hồ sơ trực tuyến"),
-    Relation(True, "Hồ sơ trực tuyến ≤ hồ sơ tiếp nhận",
-             _rows(lambda r: r.is_ratio and r.key.startswith("hs_") and "truc_tuyen" in r.key),
-             _ONLY_RATES),
+    Relation(
+        True,
+        "Các phần đầy đủ cộng lại = tổng",
+        _rows(lambda r: bool(r.parts)),
+        "biểu không in tổng nào có đủ các phần",
+    ),
+    Relation(
+        True,
+        "Giải quyết đúng hạn ≤ đã giải quyết",
+        _rows(lambda r: r.is_ratio and r.key.endswith("ty_le_dung_han")),
+        _ONLY_RATES,
+    ),
+    Relation(
+        True, "Đúng hạn + quá hạn ≤ được giao", _rules("nv_"), "biểu không in nhiệm vụ được giao"
+    ),
+    Relation(
+        True,
+        "TTHC trực tuyến = mức độ 3 + mức độ 4 (một phần + toàn trình)",
+        _both(
+            _rows(lambda r: bool(r.parts) and r.key.startswith("dvc_")),
+            _rules("dvc_muc3_muc4_bang_tong_muc_34"),
+        ),
+        "biểu không in cả ba dòng",
+    ),
+    Relation(
+        True,
+        "TTHC trực tuyến ≤ tổng số TTHC",
+        lambda t: [k for k in _rules("dvc_")(t) if k.endswith("_khong_qua_tong")],
+        "biểu không in tổng số TTHC",
+    ),
+    Relation(
+        True,
+        "TTHC có hồ sơ trực tuyến ≤ TTHC cung cấp trực tuyến",
+        lambda t: [k for k in _rules("dvc_")(t) if "_phat_sinh_khong_qua_" in k],
+        "biểu không in số TTHC có phát sinh hồ sơ trực tuyến",
+    ),
+    Relation(
+        True,
+        "TTHC có hồ sơ trực tuyến > 0 khi và chỉ khi có hồ sơ trực tuyến",
+        _rules("dvc_phat_sinh_khi_co_ho_so"),
+        "biểu không in số TTHC có phát sinh hồ sơ trực tuyến",
+    ),
+    Relation(
+        True,
+        "Hồ sơ trực tuyến ≤ hồ sơ tiếp nhận",
+        _rows(lambda r: r.is_ratio and r.key.startswith("hs_") and "truc_tuyen" in r.key),
+        _ONLY_RATES,
+    ),
     Relation(True, "Tỷ lệ = tử số / mẫu số", _rows(lambda r: r.is_ratio), _ONLY_RATES),
-    Relation(True, "Tỷ lệ trong khoảng 0–100", _always("theo loại dòng (percent): KT213, KT215, KT216"),
-             ""),
-    Relation(True, "Tỷ lệ của một tổng nhỏ phải có thể có",
-             _rules(ops=(Op.POSSIBLE_SHARE,)), "biểu không in tổng của tỷ lệ nào như vậy"),
-    Relation(True, "Mã nằm trong danh sách",
-             _rows(lambda r: r.kind in (RowKind.CHOICE, RowKind.YES_NO)), "biểu không có dòng lựa chọn"),
-    Relation(True, "Dòng đếm phải là số", _always("theo loại dòng (count, money): KT201–KT204, KT214"), ""),
-    Relation(True, "Có tỷ lệ thành phần thì có tổng", _rules(ops=(Op.FILLED_WITH,)),
-             "biểu không in tỷ lệ của một tổng"),
+    Relation(
+        True,
+        "Tỷ lệ trong khoảng 0–100",
+        _always("theo loại dòng (percent): KT213, KT215, KT216"),
+        "",
+    ),
+    Relation(
+        True,
+        "Tỷ lệ của một tổng nhỏ phải có thể có",
+        _rules(ops=(Op.POSSIBLE_SHARE,)),
+        "biểu không in tổng của tỷ lệ nào như vậy",
+    ),
+    Relation(
+        True,
+        "Mã nằm trong danh sách",
+        _rows(lambda r: r.kind in (RowKind.CHOICE, RowKind.YES_NO)),
+        "biểu không có dòng lựa chọn",
+    ),
+    Relation(
+        True,
+        "Dòng đếm phải là số",
+        _always("theo loại dòng (count, money): KT201–KT204, KT214"),
+        "",
+    ),
+    Relation(
+        True,
+        "Có tỷ lệ thành phần thì có tổng",
+        _rules(ops=(Op.FILLED_WITH,)),
+        "biểu không in tỷ lệ của một tổng",
+    ),
     Relation(False, "Phần thường ≤ tổng", _soft_parts, "biểu không in cặp dòng nào như vậy"),
-    Relation(False, "Cùng một số lượng ở hai phần thì bằng nhau",
-             _rules(ops=(Op.EQ,)),
-             "biểu không in số lượng nào hai lần"),
-    Relation(False, "Đã tích hợp ≤ đang cung cấp ≤ đủ điều kiện",
-             _both(_rules("dvc_tich_hop_khong_qua_cung_cap"),
-                   _rows(lambda r: r.is_ratio and r.key.startswith("dvc_"))),
-             "biểu không in các dòng này"),
-    Relation(False, "Có mặt ≤ được giao", _rules("bc_co_mat", "nlv_co_mat"), "biểu không in biên chế"),
-    Relation(False, "Các tỷ lệ tách rời cộng lại ≤ 100", _rules(ops=(Op.SUM_AT_MOST,)),
-             "biểu không in hai tỷ lệ tách rời của cùng một tổng"),
-    Relation(False, "Trạng thái hoặc mã không trái với số lượng của nó",
-             _rules("khao_sat_", "kt_van_de_can", "hs_muc"), "biểu không in cặp dòng nào như vậy"),
-    Relation(False, "Số liệu và Ghi chú kể cùng một chuyện", _always("mọi dòng có Ghi chú: KT501–KT504"), ""),
-    Relation(False, "Số khác 0 ở dòng của cấp khác",
-             lambda t: [f"{n} dòng có in cấp: KT232"] if (n := sum(bool(r.levels) for r in t.rows)) else [],
-             "biểu không in cấp ở dòng nào"),
+    Relation(
+        False,
+        "Cùng một số lượng ở hai phần thì bằng nhau",
+        _rules(ops=(Op.EQ,)),
+        "biểu không in số lượng nào hai lần",
+    ),
+    Relation(
+        False,
+        "Đã tích hợp ≤ đang cung cấp ≤ đủ điều kiện",
+        _both(
+            _rules("dvc_tich_hop_khong_qua_cung_cap"),
+            _rows(lambda r: r.is_ratio and r.key.startswith("dvc_")),
+        ),
+        "biểu không in các dòng này",
+    ),
+    Relation(
+        False, "Có mặt ≤ được giao", _rules("bc_co_mat", "nlv_co_mat"), "biểu không in biên chế"
+    ),
+    Relation(
+        False,
+        "Các tỷ lệ tách rời cộng lại ≤ 100",
+        _rules(ops=(Op.SUM_AT_MOST,)),
+        "biểu không in hai tỷ lệ tách rời của cùng một tổng",
+    ),
+    Relation(
+        False,
+        "Trạng thái hoặc mã không trái với số lượng của nó",
+        _rules("khao_sat_", "kt_van_de_can", "hs_muc"),
+        "biểu không in cặp dòng nào như vậy",
+    ),
+    Relation(
+        False,
+        "Số liệu và Ghi chú kể cùng một chuyện",
+        _always("mọi dòng có Ghi chú: KT501–KT504"),
+        "",
+    ),
+    Relation(
+        False,
+        "Số khác 0 ở dòng của cấp khác",
+        lambda t: (
+            [f"{n} dòng có in cấp: KT232"] if (n := sum(bool(r.levels) for r in t.rows)) else []
+        ),
+        "biểu không in cấp ở dòng nào",
+    ),
     Relation(False, "Ô trống bên cạnh các ô đã ghi", _always("mọi mục: KT230, KT231"), ""),
-    Relation(False, "Giá trị ít gặp", _rules(ops=(Op.BETWEEN,)), "chưa có ngưỡng nào đủ chắc cho biểu này"),
-)  # fmt: skip
+    Relation(
+        False,
+        "Giá trị ít gặp",
+        _rules(ops=(Op.BETWEEN,)),
+        "chưa có ngưỡng nào đủ chắc cho biểu này",
+    ),
+)
 
 
 def relations_page() -> str:

@@ -47,10 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _speak_utf8()
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = build_parser().parse_args(argv)
         run = getattr(arguments, "run", None)
         if run is None:
-            _parser().print_help()
+            build_parser().print_help()
             return ExitCode.UNUSABLE
         return int(run(arguments))
     except CommandError as error:
@@ -97,7 +97,7 @@ def _level(text: str) -> Level:
         raise CommandError(f"Cấp “{text}” chưa đúng; chọn xa, huyen, so hoặc tinh.") from None
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=_PROG,
         description="Kiểm tra và tổng hợp số liệu báo cáo cải cách hành chính.",

@@ -57,7 +57,10 @@ def _typing_slips(ratio: Ratio, reported: Decimal, decimals: int) -> Iterator[Ca
         yield Cause("count-typed", {"value": format_number(ratio.n)}, (ratio.numerator,))
     elif reported == ratio.d:
         yield Cause("count-typed", {"value": format_number(ratio.d)}, (ratio.denominator,))
-    if exact != 0 and _same(exact / 100, reported, decimals) and decimals > 0:
+    hundredth = exact / 100
+    if exact != 0 and (
+        hundredth == reported or (decimals > 0 and _same(hundredth, reported, decimals))
+    ):
         yield Cause("divided-by-100")
     if exact != 0 and any(round_half_up(exact, k) * 100 == reported for k in range(3)):
         yield Cause("times-100")

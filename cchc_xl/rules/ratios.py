@@ -127,7 +127,7 @@ def _compare(context: CheckContext, ratio: Ratio, reported: Decimal) -> Iterator
         return
     causes = explain(context, ratio, reported)
     if reported > _HUNDRED and not causes:
-        yield percent_above_100(context, ratio.row, reported)
+        yield percent_above_100(context, ratio.row, reported, exact)
         return
     yield context.finding(
         "KT301",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cchc_xl.model import Finding, Kind, Meaning, Notice, Op, Row, RowKind, Severity
 from cchc_xl.rules.context import NUMERIC, CheckContext
-from cchc_xl.text import format_number, round_half_up, to_decimal
+from cchc_xl.text import format_number, least_decimals, round_half_up, to_decimal
 
 _HUNDRED = Decimal(100)
 
@@ -203,9 +203,18 @@ def _range(context: CheckContext, row: Row, value: Decimal) -> Iterator[Finding]
         yield percent_above_100(context, row, value)
 
 
-def percent_above_100(context: CheckContext, row: Row, value: Decimal) -> Finding:
-    """More than 100 %: a lost decimal comma (934 for 93,4) is proposed where it is plausible."""
+def percent_above_100(
+    context: CheckContext, row: Row, value: Decimal, exact: Decimal | None = None
+) -> Finding:
+    """More than 100 %: a lost decimal comma (934 for 93,4) is proposed where it is plausible.
+
+    ``exact`` is the ratio of the printed parts, which then settles what the value should be.
+    """
     candidates = _comma_put_back(value)
+    suggestion = None
+    if exact is not None:
+        candidates = [c for c in candidates if c == round_half_up(exact, least_decimals(c))]
+        suggestion = format_number(round_half_up(exact, context.template.decimals))
     related = [key for key in (row.numerator, row.denominator) if key is not None]
     if candidates:
         words = " hay ".join(format_number(c) for c in candidates)
@@ -215,11 +224,16 @@ def percent_above_100(context: CheckContext, row: Row, value: Decimal) -> Findin
             Severity.ERROR,
             row.key,
             related=related,
-            suggestion=f"{words}?",
+            suggestion=suggestion or f"{words}?",
             candidates=words,
         )
     return context.finding(
-        "KT215", Kind.PERCENT_OUT_OF_RANGE, Severity.ERROR, row.key, related=related
+        "KT215",
+        Kind.PERCENT_OUT_OF_RANGE,
+        Severity.ERROR,
+        row.key,
+        related=related,
+        suggestion=suggestion,
     )
 
 

@@ -135,7 +135,8 @@ def _recognise(path: Path, document: SourceDocument, options: ReadOptions) -> Re
 
 
 def _best(found: Iterable[Recognised]) -> Recognised:
-    return max(found, key=lambda r: r.sureness)
+    """Of several readings of one file the one that understands most and leaves least."""
+    return max(found, key=lambda r: (r.accepted, 2 * r.alignment.matched - len(r.rows), r.rank))
 
 
 def _understand(

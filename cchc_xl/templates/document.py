@@ -102,7 +102,7 @@ def _tidy_lines(raw_lines: Iterable[str]) -> Iterable[str]:
     previous = ""
     for raw in raw_lines:
         for piece in raw.split("\t"):
-            line = display_text(piece)
+            line = _in_capitals(display_text(piece))
             if previous and re.match(rf"{_PLACE}\s", line, re.IGNORECASE) and line.isupper():
                 line = f"{previous} {line}"  # a name in two lines
             elif previous:
@@ -112,6 +112,12 @@ def _tidy_lines(raw_lines: Iterable[str]) -> Iterable[str]:
                 yield line
     if previous:
         yield previous
+
+
+def _in_capitals(line: str) -> str:
+    """Old fonts have no toned capitals: "CủA Sở ĐổI MớI" was printed in capitals."""
+    plain = [c for c in line if c.isascii() and c.isalpha()]
+    return line.upper() if len(plain) > 1 and all(c.isupper() for c in plain) else line
 
 
 def _appendix_title(lines: Sequence[str]) -> Sequence[str]:

@@ -118,7 +118,9 @@ def is_header_line(row: SourceRow) -> bool:
     if _has(headings, _NO) and _has(headings, _LABEL):
         return True
     words = set(headings.values())
-    if bool(words) and words <= {"don vi tinh", "so lieu", "ket qua thong ke", "ghi chu"}:
+    if words & set(_MEASURE) and _has(headings, _VALUE):
+        return True
+    if words and words <= {*_MEASURE, "so lieu", "ket qua thong ke", *_NOTE}:
         return True
     return len(headings) >= _COUNTED_COLUMNS and _counts_columns(list(headings.values()))
 
@@ -146,10 +148,18 @@ def printed_rows(
             after_header = bool(found)
             continue
         piece = _piece(row, columns, sheet)
-        if piece is not None:
+        if piece is not None and not _is_title(piece, after_header=after_header):
             found.append(replace(piece, after_header=after_header))
             after_header = False
     return found
+
+
+def _is_title(piece: PrintedRow, *, after_header: bool) -> bool:
+    """“PHẦN II” alone in the column of numbers, where no number goes on ("Trong" | "đó")."""
+    words = piece.label or piece.measure or piece.text or piece.note
+    return bool(
+        not words and not after_header and not _is_number(piece.no) and not _starts_lower(piece.no)
+    )
 
 
 def joined(pieces: Iterable[PrintedRow], known: Container[str] = ()) -> list[PrintedRow]:

@@ -1,6 +1,8 @@
 """Tables copied out of Word into a text file: rows are lines, columns are parted by tabs."""
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,27 +15,29 @@ from cchc_xl.templates.table import (
     find_header,
     printed_rows,
 )
-from cchc_xl.text import repair_many
+from cchc_xl.text import fold, repair_many
 from cchc_xl.workbook.intake import read_text
 from cchc_xl.workbook.problems import FileProblem
 from cchc_xl.workbook.source import SourceDocument
 
 _LEGACY_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
-_OPEN_CELL_LINES = 20  # lines one quoted cell may span
+_OPEN_CELL_LINES = 20  # lines one cell may span
 _LEAST_ROWS = 3
+_LEAST_CELLS = 4  # columns of a table that lost its header
+_NUMBER = re.compile(r"\d+(\.\d+)*\.?")
+_ROW_STARTS = frozenset({"trong do", "stt", "tt"})
 
 
 def read_text_source(path: Path) -> SourceDocument:
     """Read a ``.txt``/``.tsv`` file. Raises `FileProblem` (also when it has no table)."""
     text, encoding = read_text(path)
     lines, findings = _repair(text.split("\n"), encoding)
-    body = [(number, cells) for number, cells in _table_lines(lines)]
+    body = _table_lines(lines)
     rows: list[SourceRow] = [cells for _, cells in body]
     header = find_header(rows)
     if header is None:
-        body = [(n, cells) for n, cells in body if len(cells) >= 4]
-        rows = [cells for _, cells in body]
-        header = Header(DEFAULT_COLUMNS, 0, 0)
+        start = _start_without_header(rows)
+        header = Header(DEFAULT_COLUMNS, start, start)
     printed = printed_rows(rows[header.after :], header.columns)
     if len(printed) < _LEAST_ROWS:
         raise FileProblem("no-table", {"name": path.name})
@@ -67,26 +71,64 @@ def _encoding_finding(encoding: str, before: str, after: str) -> Finding:
     )
 
 
+def _start_without_header(rows: Sequence[SourceRow]) -> int:
+    """The first line of a table that has lost its header; all lines when there is no table."""
+    wide = [len(row) >= _LEAST_CELLS for row in rows]
+    if sum(wide) < _LEAST_ROWS:
+        return len(rows)
+    numbered = [bool(_NUMBER.fullmatch(row[0].text)) for row in rows]
+    return next(n for n in range(len(rows)) if wide[n] or numbered[n])
+
+
 def _table_lines(lines: Sequence[str]) -> list[tuple[int, list[SourceCell]]]:
-    """Lines with tabs as cells, with their line number; a quoted cell may span lines."""
+    """Lines with tabs as cells, with their line number; a cell may span lines."""
+    tabs = Counter(line.count("\t") for line in lines if "\t" in line)
+    width = tabs.most_common(1)[0][0] if tabs else 0
     found = []
     number = 0
     while number < len(lines):
-        line, used = lines[number], 1
-        if "\t" in line:
-            while _has_open_cell(line) and used < _OPEN_CELL_LINES and number + used < len(lines):
-                line += "\n" + lines[number + used]
-                used += 1
-            if _has_open_cell(line):  # a lone quotation mark, not a quoted cell
-                line, used = lines[number], 1
-                cells = line.split("\t")
-            else:
-                cells = (
-                    next(csv.reader([line], delimiter="\t")) if '"' in line else line.split("\t")
-                )
+        used = 1
+        if "\t" in lines[number]:
+            used = _lines_of_quoted(lines, number) or _lines_of_broken(lines, number, width)
+            line = "\n".join(lines[number : number + used])
+            quoted = '"' in line and not _has_open_cell(line)
+            cells = next(csv.reader([line], delimiter="\t")) if quoted else line.split("\t")
             found.append((number, [SourceCell(c.strip() or None) for c in cells]))
         number += used
     return found
+
+
+def _lines_of_quoted(lines: Sequence[str], start: int) -> int:
+    """How many lines a row spans whose quoted cell holds line ends; 0 when there is none."""
+    line, used = lines[start], 1
+    if not _has_open_cell(line):
+        return 0
+    while used < _OPEN_CELL_LINES and start + used < len(lines):
+        line += "\n" + lines[start + used]
+        used += 1
+        if not _has_open_cell(line):
+            return used
+    return 0  # a lone quotation mark, not a quoted cell
+
+
+def _lines_of_broken(lines: Sequence[str], start: int, width: int) -> int:
+    """How many lines a row spans whose cells hold line ends without quotation marks.
+
+    Only where the lines together have exactly the tabs of a row: text between two tables, or a row
+    that lost its empty last cells, must not be taken in.
+    """
+    tabs = lines[start].count("\t")
+    used = 1
+    while tabs < width and used < _OPEN_CELL_LINES and start + used < len(lines):
+        line = lines[start + used]
+        first = line.split("\t")[0].strip()
+        if not first or _NUMBER.fullmatch(first) or fold(first) in _ROW_STARTS:
+            break
+        tabs += line.count("\t")
+        used += 1
+        if tabs == width and "\t" in line:
+            return used
+    return 1
 
 
 def _has_open_cell(line: str) -> bool:

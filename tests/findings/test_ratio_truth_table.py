@@ -81,17 +81,15 @@ def test_the_suggestion_is_a_value_only_where_it_is_certain(
     assert only(_said(part, whole, printed)).suggestion == suggestion
 
 
-def test_every_finding_names_the_ratio_and_both_parts() -> None:
-    for cells in (
-        ("1", "2", None),
-        ("1", "2", "60"),
-        ("0", "0", "0"),
-        ("3", "2", "9"),
-        (None,) * 2,
-    ):
-        found = only(_said(*cells)) if len(cells) == 3 else only(_said(*cells, "9"))
-        assert found.key is not None
-        assert {found.key, *found.related} == {"ty_le", "tu", "mau"}
+@pytest.mark.parametrize(
+    ("part", "whole", "printed"),
+    [("1", "2", None), ("1", "2", "60"), ("0", "0", "0"), ("3", "2", "9"), (None, None, "9")],
+)
+def test_every_finding_names_the_ratio_and_both_parts(
+    part: RawValue, whole: RawValue, printed: RawValue
+) -> None:
+    found = only(_said(part, whole, printed))
+    assert {found.key, *found.related} == {"ty_le", "tu", "mau"}
 
 
 def test_only_the_blank_part_is_called_missing() -> None:

@@ -17,8 +17,13 @@ from tests.calc_host import CalcBook, CalcError, CalcHost
 
 pytestmark = pytest.mark.libreoffice
 
-EDITIONS = ("ankhe-2021", "backan-so-2021", "chodon-xa-2024", "kontum-phuong-2023",
-            "so-ngoai-vu-2023")  # fmt: skip
+EDITIONS = (
+    "ankhe-2021",
+    "backan-so-2021",
+    "chodon-xa-2024",
+    "kontum-phuong-2023",
+    "so-ngoai-vu-2023",
+)
 ROUNDS = 12
 Typed = float | int | str | None
 
@@ -31,10 +36,28 @@ def typed_value(rng: random.Random, row: Row) -> Typed:
         return rng.choice(["Có", "không có", "21 nhiệm vụ", "x", "12,5", "#REF!", "=1+1"])
     if row.kind in (RowKind.CHOICE, RowKind.YES_NO):
         label = rng.choice(row.choices).label
-        return rng.choice([0, 1, 2, 3, label, label.upper(), f" {label} "])
+        typed: list[Typed] = [0, 1, 2, 3, label, label.upper(), f" {label} "]
+        return rng.choice(typed)
     if row.kind is RowKind.PERCENT:
-        return rng.choice([0, 100, 50, 6, 33.33, 33.3, 33, 66.67, 66.66, 12.5, 150, -1, 99.5,
-                           rng.randint(0, 110), round(rng.uniform(0, 101), rng.randint(0, 4))])  # fmt: skip
+        return rng.choice(
+            [
+                0,
+                100,
+                50,
+                6,
+                33.33,
+                33.3,
+                33,
+                66.67,
+                66.66,
+                12.5,
+                150,
+                -1,
+                99.5,
+                rng.randint(0, 110),
+                round(rng.uniform(0, 101), rng.randint(0, 4)),
+            ]
+        )
     return rng.choice([0, 1, 2, 3, 5, 8, 12, 115, -2, 2.5, rng.randint(0, 400)])
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from cchc_xl.model import ReportTemplate
 from cchc_xl.services import ReadOptions, ReadReport, read_file
 from cchc_xl.templates import loader
+from cchc_xl.text import display_text, fold
 
 EDITIONS = (
     "ankhe-2021",
@@ -213,7 +214,9 @@ def outcome(read: ReadReport, lines: Sequence[Line]) -> Outcome:
     wrong = [
         (key, entry.text or entry.label)
         for key, entry in entries.items()
-        if key not in meant or (entry.text, entry.label) != (meant[key].text, meant[key].label)
+        if key not in meant
+        or display_text(entry.text) != display_text(meant[key].text)
+        or fold(entry.label) != fold(meant[key].label)
     ]
     right = [key for key in meant if key in entries and key not in dict(wrong)]
     unmatched = [key for key in meant if key not in entries]

@@ -1,0 +1,210 @@
+Attribute VB_Name = "modBridge"
+Option Explicit
+Option Private Module
+
+' From a button to Python. One source for both programs: Excel compiles nothing between "#If False"
+' and "#End If"; LibreOffice passes over lines that begin with "#", so it runs exactly those parts.
+'
+' Only a button starts Python. The functions of modFunctions use the server kept here, if it lives,
+' and otherwise answer an error at once, so that the native half of their formulas speaks.
+
+Private m_server As Object
+Private m_isReady As Boolean
+Private m_error As String
+
+' Run a procedure of cchc_xl.excel.buttons on the current workbook.
+Public Sub RunButton(ByVal target As String, ByVal doing As String)
+#If False Then
+    modLibreOffice.RunButton target
+    Exit Sub
+#End If
+    Dim failed As Boolean
+    If Not HasOurBook() Then Exit Sub
+    On Error GoTo broken
+    Application.Cursor = 2
+    Application.StatusBar = doing
+    m_error = ""
+    If IsReady() Then
+        StartServer
+        failed = (RunPython("import cchc_xl.excel.buttons; cchc_xl.excel.buttons." & target & "()") = -1)
+        If failed Then TellError
+    End If
+    GoTo finish
+broken:
+    m_error = Err.Description
+    Set m_server = Nothing
+    TellError
+finish:
+    On Error Resume Next
+    Application.ScreenUpdating = True
+    Application.StatusBar = False
+    Application.Cursor = -4143
+End Sub
+
+' The workbook the user works on: the one in front for the add-in, otherwise our own.
+Public Function CurrentBook() As Workbook
+    If ThisWorkbook.IsAddin Then
+        Set CurrentBook = ActiveWorkbook
+    Else
+        Set CurrentBook = ThisWorkbook
+    End If
+End Function
+
+Public Function Is64Bit() As Boolean
+    Is64Bit = False
+#If Win64 Then
+    Is64Bit = True
+#End If
+End Function
+
+Public Function IsLibreOffice() As Boolean
+    IsLibreOffice = False
+#If False Then
+    IsLibreOffice = True
+#End If
+End Function
+
+' True when the current workbook was made from one of our forms; says so otherwise.
+Public Function HasOurBook() As Boolean
+    Dim book As Object, words As String
+    On Error Resume Next
+    HasOurBook = False
+    Set book = CurrentBook()
+    If Not book Is Nothing Then words = CStr(book.Worksheets("_cchc").Range("A1").Value)
+    On Error GoTo 0
+    If words = "cchc_xl" Then
+        HasOurBook = True
+    ElseIf book Is Nothing Then
+        modMessage.Warn "Chưa có sổ nào đang mở để làm việc. Nếu tệp đang ở chế độ Protected View, hãy bấm Enable Editing rồi thử lại."
+    Else
+        modMessage.Warn "Sổ đang mở không phải sổ báo cáo CCHC nên chưa làm gì. Hãy mở sổ báo cáo rồi bấm lại."
+    End If
+End Function
+
+' ---------------------------------------------------------------- the server for functions
+
+' True while a server answers. Never starts one.
+Public Function HasServer() As Boolean
+    Dim answer As Boolean
+    HasServer = False
+    If m_server Is Nothing Then Exit Function
+    On Error Resume Next
+    answer = m_server.Bool(1)
+    If Err.Number <> 0 Or Not answer Then Set m_server = Nothing
+    HasServer = Not m_server Is Nothing
+End Function
+
+' The server, Nothing when none was started or the last one is gone.
+Public Function Server() As Object
+    Set Server = m_server
+End Function
+
+' A function's call failed: a server that is gone is not asked again until the next click.
+Public Sub FunctionFailed()
+    Dim probe As Boolean
+    probe = HasServer()
+End Sub
+
+Private Sub StartServer()
+    If HasServer() Then Exit Sub
+    On Error GoTo failed
+    Set m_server = XLPy()
+    m_server.SetAttr m_server.Module("xlwings._xlwindows"), "BOOK_CALLER", CurrentBook()
+    m_server.Exec "import cchc_xl.excel.udfs; cchc_xl.excel.udfs.load_form()"
+    modFunctionHelp.Describe
+    Exit Sub
+failed:
+    ' Without the DLL buttons still work, through a process of their own; functions stay native.
+    Set m_server = Nothing
+End Sub
+
+' What a function passes to Python: values, so that one function is one call across the bridge.
+Public Function Values(ByVal args As Variant) As Variant
+    Dim i As Long
+    For i = LBound(args) To UBound(args)
+        If IsObject(args(i)) Then args(i) = args(i).Cells(1, 1).Value2
+    Next i
+    Values = args
+End Function
+
+' What Python answered: "#N/A" is how it says that it has no answer.
+Public Function Answer(ByVal result As Variant) As Variant
+    Answer = result
+    If VarType(result) = 8 Then
+        If result = "#N/A" Then Answer = CVErr(xlErrNA)
+    ElseIf IsEmpty(result) Or IsNull(result) Then
+        Answer = CVErr(xlErrNA)
+    End If
+End Function
+
+' ---------------------------------------------------------------- the installation
+
+' The file that says where Python is; "" when there is none. Paths with letters beyond the PC's
+' code page cannot be read from VBA, hence the second place.
+Public Function ConfigFile() As String
+    Dim places As Variant, i As Long
+    places = Array(Environ("LOCALAPPDATA") & "\CCHC-XL\xlwings.conf", Environ("ProgramData") & "\CCHC-XL\xlwings.conf", Environ("USERPROFILE") & "\.xlwings\xlwings.conf")
+    ConfigFile = ""
+    For i = LBound(places) To UBound(places)
+        If FileExists(places(i)) Then
+            ConfigFile = places(i)
+            Exit Function
+        End If
+    Next i
+End Function
+
+Public Function Interpreter() As String
+    Interpreter = GetConfig("INTERPRETER_WIN", "")
+End Function
+
+' Looked at once in a session: a server that cannot start would keep Excel waiting two minutes.
+Private Function IsReady() As Boolean
+    Dim path As String, code As Long
+    IsReady = m_isReady
+    If m_isReady Then Exit Function
+    path = Interpreter()
+    If path = "" Or (InStr(path, "\") > 0 And Not FileExists(path)) Then
+        modMessage.Warn "Máy này chưa cài phần kiểm tra và tổng hợp CCHC-XL." & vbLf & vbLf & "Sổ vẫn dùng được: tỷ lệ và cột Kiểm tra tự tính khi nhập, trang In phụ lục in được. Muốn dùng các nút, hãy cài CCHC-XL (xem trang Hướng dẫn) rồi bấm lại."
+        Exit Function
+    End If
+    Application.StatusBar = TextOf("start")
+    code = TryImport(path)
+    If code = 0 Then
+        m_isReady = True
+        IsReady = True
+    Else
+        modMessage.Fail "CCHC-XL đã cài nhưng chưa chạy được (mã " & code & ")." & vbLf & vbLf & "Chi tiết ở tệp %TEMP%\cchc-xl-start.log. Hãy cài lại CCHC-XL; nếu vẫn lỗi, bấm Tự kiểm tra và gửi trang kết quả cho người hỗ trợ."
+    End If
+End Function
+
+' Exit code of a Python that only loads what the buttons need; -1 when it could not be started.
+Public Function TryImport(ByVal path As String) As Long
+    Dim command As String
+    On Error GoTo failed
+    command = "cmd.exe /S /C """"" & path & """ -X utf8 -B -c ""import xlwings.com_server, cchc_xl.excel.udfs, cchc_xl.excel.buttons"" 2> ""%TEMP%\cchc-xl-start.log"""""
+    TryImport = WScript.Run(command, 0, True)
+    Exit Function
+failed:
+    TryImport = -1
+End Function
+
+' ---------------------------------------------------------------- errors
+
+' Called by xlwings instead of a window in English.
+Public Sub KeepError(ByVal words As String, Optional ByVal fileName As String = "")
+    m_error = words
+    If words = "" And fileName <> "" Then m_error = FileWords(fileName)
+End Sub
+
+Private Function FileWords(ByVal fileName As String) As String
+    On Error Resume Next
+    FileWords = CreateObject("Scripting.FileSystemObject").OpenTextFile(fileName, 1).ReadAll
+End Function
+
+Private Sub TellError()
+    modMessage.Fail "Chưa làm xong: phần Python báo lỗi. Số liệu trong sổ không bị đổi bởi bước bị lỗi." & vbLf & vbLf & "Nhật ký: thư mục CCHC-XL\nhat-ky của người dùng. Hãy lưu sổ rồi bấm lại; nếu vẫn lỗi, bấm Tự kiểm tra và gửi trang kết quả." & vbLf & vbLf & Right(m_error, 500)
+End Sub
+
+Private Function TextOf(ByVal key As String) As String
+    If key = "start" Then TextOf = "Đang khởi động CCHC-XL, lần đầu mất vài giây…"
+End Function

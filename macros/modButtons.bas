@@ -1,0 +1,45 @@
+Attribute VB_Name = "modButtons"
+Option Explicit
+
+' The procedures behind the buttons on the sheets and on the ribbon, and in the list of macros.
+
+Public Sub KiemTra()
+    modBridge.RunButton "kiem_tra", "Đang kiểm tra số liệu…"
+End Sub
+
+Public Sub TongHop()
+    modBridge.RunButton "tong_hop", "Đang tổng hợp…"
+End Sub
+
+Public Sub XuatPdf()
+    modBridge.RunButton "xuat_pdf", "Đang tạo tệp PDF…"
+End Sub
+
+Public Sub TaoTepGui()
+    modBridge.RunButton "tao_tep_gui", "Đang tạo tệp gửi…"
+End Sub
+
+Public Sub XoaDanhDau()
+    modBridge.RunButton "xoa_danh_dau", "Đang xóa đánh dấu…"
+End Sub
+
+Public Sub KhoiPhucCongThuc()
+    modBridge.RunButton "khoi_phuc_cong_thuc", "Đang khôi phục công thức…"
+End Sub
+
+' Needs no Python: help must be there above all when nothing is installed.
+Public Sub HuongDan()
+    On Error GoTo missing
+    modBridge.CurrentBook().Worksheets(GuideName()).Activate
+    Exit Sub
+missing:
+    modMessage.Warn "Sổ này không có trang Hướng dẫn. Hãy mở sổ báo cáo CCHC rồi bấm lại."
+End Sub
+
+Public Sub TuKiemTra()
+    modSelfTest.Run
+End Sub
+
+Private Function GuideName() As String
+    GuideName = "Hướng dẫn"
+End Function

@@ -1,0 +1,24 @@
+Attribute VB_Name = "modLibreOffice"
+Option Explicit
+Option Private Module
+
+' Only LibreOffice sees what follows; for Excel this module is empty.
+#If False Then
+
+' The file cchc_libreoffice.py of the user's scripts holds one function for each button; it gets the
+' document as its only argument.
+Public Sub RunButton(ByVal target As String)
+    Dim script As Object, outIndex(), outValues()
+    On Error GoTo missing
+    Set script = ThisComponent.getScriptProvider().getScript("vnd.sun.star.script:cchc_libreoffice.py$" & target & "?language=Python&location=user")
+    On Error GoTo failed
+    script.invoke Array(ThisComponent), outIndex, outValues
+    Exit Sub
+missing:
+    modMessage.Warn "LibreOffice trên máy này chưa cài phần CCHC-XL. Sổ vẫn dùng được: tỷ lệ và cột Kiểm tra tự tính khi nhập. Muốn dùng các nút, hãy cài CCHC-XL cho LibreOffice (xem trang Hướng dẫn)."
+    Exit Sub
+failed:
+    modMessage.Fail "Chưa làm xong: phần Python báo lỗi. Hãy lưu sổ rồi bấm lại." & Chr(10) & Chr(10) & Err.Description
+End Sub
+
+#End If

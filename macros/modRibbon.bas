@@ -1,0 +1,16 @@
+Attribute VB_Name = "modRibbon"
+Option Explicit
+
+' Callbacks of the tab "CCHC". A control's tag names the procedure it runs.
+Public Sub RibbonClick(control As IRibbonControl)
+    Select Case control.Tag
+        Case "KiemTra": modButtons.KiemTra
+        Case "TongHop": modButtons.TongHop
+        Case "XuatPdf": modButtons.XuatPdf
+        Case "TaoTepGui": modButtons.TaoTepGui
+        Case "XoaDanhDau": modButtons.XoaDanhDau
+        Case "KhoiPhucCongThuc": modButtons.KhoiPhucCongThuc
+        Case "HuongDan": modButtons.HuongDan
+        Case "TuKiemTra": modButtons.TuKiemTra
+    End Select
+End Sub
