@@ -42,7 +42,11 @@ finish:
 End Sub
 
 ' The workbook the user works on: the one in front for the add-in, otherwise our own.
-Public Function CurrentBook() As Workbook
+Public Function CurrentBook() As Object
+#If False Then
+    Set CurrentBook = ThisWorkbook
+    Exit Function
+#End If
     If ThisWorkbook.IsAddin Then
         Set CurrentBook = ActiveWorkbook
     Else
@@ -122,9 +126,17 @@ End Sub
 Public Function Values(ByVal args As Variant) As Variant
     Dim i As Long
     For i = LBound(args) To UBound(args)
-        If IsObject(args(i)) Then args(i) = args(i).Cells(1, 1).Value2
+        args(i) = ValueOf(args(i))
     Next i
     Values = args
+End Function
+
+Public Function ValueOf(ByVal arg As Variant) As Variant
+    If IsObject(arg) Then
+        ValueOf = arg.Cells(1, 1).Value2
+    Else
+        ValueOf = arg
+    End If
 End Function
 
 ' What Python answered: "#N/A" is how it says that it has no answer.
@@ -167,7 +179,7 @@ Private Function IsReady() As Boolean
         modMessage.Warn "Máy này chưa cài phần kiểm tra và tổng hợp CCHC-XL." & vbLf & vbLf & "Sổ vẫn dùng được: tỷ lệ và cột Kiểm tra tự tính khi nhập, trang In phụ lục in được. Muốn dùng các nút, hãy cài CCHC-XL (xem trang Hướng dẫn) rồi bấm lại."
         Exit Function
     End If
-    Application.StatusBar = TextOf("start")
+    Application.StatusBar = "Đang khởi động CCHC-XL, lần đầu mất vài giây…"
     code = TryImport(path)
     If code = 0 Then
         m_isReady = True
@@ -202,9 +214,5 @@ Private Function FileWords(ByVal fileName As String) As String
 End Function
 
 Private Sub TellError()
-    modMessage.Fail "Chưa làm xong: phần Python báo lỗi. Số liệu trong sổ không bị đổi bởi bước bị lỗi." & vbLf & vbLf & "Nhật ký: thư mục CCHC-XL\nhat-ky của người dùng. Hãy lưu sổ rồi bấm lại; nếu vẫn lỗi, bấm Tự kiểm tra và gửi trang kết quả." & vbLf & vbLf & Right(m_error, 500)
+    modMessage.Fail "Chưa làm xong: phần Python của CCHC-XL báo lỗi. Hãy lưu sổ rồi bấm lại; nếu vẫn lỗi, bấm Tự kiểm tra và gửi trang kết quả cho người hỗ trợ. Nhật ký: %LOCALAPPDATA%\CCHC-XL\log." & vbLf & vbLf & Right(m_error, 500)
 End Sub
-
-Private Function TextOf(ByVal key As String) As String
-    If key = "start" Then TextOf = "Đang khởi động CCHC-XL, lần đầu mất vài giây…"
-End Function

@@ -30,16 +30,12 @@ End Sub
 ' Needs no Python: help must be there above all when nothing is installed.
 Public Sub HuongDan()
     On Error GoTo missing
-    modBridge.CurrentBook().Worksheets(GuideName()).Activate
+    modBridge.CurrentBook().Worksheets("Hướng dẫn").Activate
     Exit Sub
 missing:
     modMessage.Warn "Sổ này không có trang Hướng dẫn. Hãy mở sổ báo cáo CCHC rồi bấm lại."
 End Sub
 
 Public Sub TuKiemTra()
-    modSelfTest.Run
+    modSelfTest.RunSelfTest
 End Sub
-
-Private Function GuideName() As String
-    GuideName = "Hướng dẫn"
-End Function

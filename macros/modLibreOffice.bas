@@ -21,4 +21,10 @@ failed:
     modMessage.Fail "Chưa làm xong: phần Python báo lỗi. Hãy lưu sổ rồi bấm lại." & Chr(10) & Chr(10) & Err.Description
 End Sub
 
+' What a cell of LibreOffice shows as an error; an error value of VBA would become a text there.
+Public Function NoAnswer() As Variant
+    Dim nothingAtAll()
+    NoAnswer = nothingAtAll
+End Function
+
 #End If

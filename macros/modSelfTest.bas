@@ -9,7 +9,7 @@ Option Private Module
 Private m_sheet As Object
 Private m_row As Long
 
-Public Sub Run()
+Public Sub RunSelfTest()
     Dim path As String, code As Long
     If Not modBridge.HasOurBook() Then Exit Sub
     If Not Prepare() Then Exit Sub
@@ -51,7 +51,7 @@ Private Function Prepare() As Boolean
     End If
     m_sheet.Cells.ClearContents
     m_sheet.Range("A1").Value = "Kết quả tự kiểm tra cài đặt CCHC-XL"
-    m_sheet.Range("A2").Value = Format(Now, "dd/mm/yyyy hh:nn")
+    m_sheet.Range("A2").Value = Format(Now, "dd/mm/yyyy hh:mm")
     m_sheet.Range("A3").Value = "Mục"
     m_sheet.Range("B3").Value = "Kết quả"
     m_sheet.Range("C3").Value = "Nếu chưa đạt"

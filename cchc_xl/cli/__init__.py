@@ -6,6 +6,6 @@ import os
 # one check takes. We have none; whoever does can say so in the environment.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from cchc_xl.cli.main import main  # noqa: E402 - after the line above
+from cchc_xl.cli.main import main  # after the line above
 
 __all__ = ["main"]

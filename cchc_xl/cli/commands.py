@@ -103,9 +103,9 @@ def _options(arguments: argparse.Namespace) -> ReadOptions:
 def _exit_code(checked: Sequence[CheckedFile]) -> int:
     """2 when no file could be used (each says why on stderr), 1 with any error finding."""
     usable = [one for one in checked if one.read is not None]
-    for one in checked:
-        if one.read is None:
-            print(one.words(one.findings[0]).message, file=sys.stderr)
+    reasons = [one.words(one.findings[0]).message for one in checked if one.read is None]
+    for reason in dict.fromkeys(reasons):  # one unknown edition is one sentence, however many files
+        print(reason, file=sys.stderr)
     if not usable:
         return ExitCode.UNUSABLE
     errors = sum(one.count(Severity.ERROR) for one in checked)

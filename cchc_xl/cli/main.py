@@ -5,11 +5,12 @@ used or the output could not be written (one Vietnamese sentence on stderr, neve
 """
 
 import argparse
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from cchc_xl.cli import commands
 from cchc_xl.cli.outcome import CommandError, ExitCode
@@ -17,10 +18,30 @@ from cchc_xl.model import Level, Period
 from cchc_xl.templates.loader import TemplateError
 
 _PROG = "cchc"
+_DEBUG = "CCHC_GO_LOI"
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in Vietnamese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
     """argparse that speaks Vietnamese and ends with one sentence."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False, "formatter_class": _Help})
+        self._positionals.title = "tham số"
+        self._optionals.title = "tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="in hướng dẫn này rồi dừng")
 
     def error(self, message: str) -> NoReturn:
         raise CommandError(f"Lệnh chưa đúng: {_vietnamese(message)}. Xem cách dùng: {self.prog} -h")
@@ -29,6 +50,9 @@ class _Parser(argparse.ArgumentParser):
 _PHRASES = (
     ("the following arguments are required:", "còn thiếu"),
     ("unrecognized arguments:", "không hiểu"),
+    ("ambiguous option:", "tùy chọn viết tắt chưa rõ:"),
+    ("could match", "có thể là"),
+    ("ignored explicit argument", "không nhận giá trị"),
     ("expected one argument", "cần một giá trị"),
     ("expected at least one argument", "cần ít nhất một giá trị"),
     ("invalid choice:", "không có lựa chọn"),
@@ -51,21 +75,39 @@ def main(argv: Sequence[str] | None = None) -> int:
         run = getattr(arguments, "run", None)
         if run is None:
             build_parser().print_help()
-            return ExitCode.UNUSABLE
-        return int(run(arguments))
+            return _refuse("Chưa chọn lệnh; xem danh sách lệnh ở trên.")
+        code = int(run(arguments))
+        sys.stdout.flush()  # here, where a reader that went away can still be told apart
+        return code
+    except SystemExit as done:  # after -h
+        return int(done.code or 0)
     except CommandError as error:
         return _refuse(str(error))
     except TemplateError as error:
         return _refuse(f"Mẫu biểu {error.place}: {'; '.join(error.faults)}.")
     except BrokenPipeError:
         # The reader of our output went away (``| head``): nothing to say, and nowhere to say it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return ExitCode.FINE
     except KeyboardInterrupt:
         return _refuse("Đã dừng theo yêu cầu; chưa ghi tệp nào dở dang.")
     except OSError as error:
         name = error.filename or ""
         return _refuse(f"Không ghi được “{name}”: kiểm tra thư mục, dung lượng đĩa và quyền ghi.")
+
+    except Exception as error:
+        if os.environ.get(_DEBUG):
+            raise
+        return _refuse(
+            f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}); hãy gửi tệp và câu này"
+            f" cho người phụ trách phần mềm (đặt {_DEBUG}=1 để xem chi tiết)."
+        )
+
+
+def _drop_output() -> None:
+    """Let whatever is still in the buffer of stdout go nowhere."""
+    with contextlib.suppress(OSError, ValueError):  # a stand-in for stdout has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(sentence: str) -> int:
@@ -98,10 +140,10 @@ def _level(text: str) -> Level:
 
 
 def build_parser() -> argparse.ArgumentParser:
+    """Every command with its options; the documentation is tested against it."""
     parser = _Parser(
         prog=_PROG,
         description="Kiểm tra và tổng hợp số liệu báo cáo cải cách hành chính.",
-        add_help=True,
     )
     sub = parser.add_subparsers(title="các lệnh", metavar="LỆNH", parser_class=_Parser)
     _add_mau(sub)
@@ -125,7 +167,9 @@ def _add_mau(sub: "_Sub[_Parser]") -> None:
 def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
     one = sub.add_parser("tao-mau", help="tạo sổ nhập liệu (.xlsx) từ một mẫu biểu")
     one.add_argument("mau", metavar="MAU", help="mã mẫu biểu, xem lệnh mau")
-    one.add_argument("-o", dest="output", type=Path, required=True, metavar="SO.xlsx")
+    one.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar="SO.xlsx", help="sổ sẽ tạo"
+    )
     _add_unit(one)
     _add_folder(one)
     one.set_defaults(run=commands.tao_mau)
@@ -133,8 +177,10 @@ def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
 
 def _add_nhap(sub: "_Sub[_Parser]") -> None:
     one = sub.add_parser("nhap", help="đọc một phụ lục đã điền và đưa vào sổ nhập liệu")
-    one.add_argument("file", metavar="TỆP")
-    one.add_argument("-o", dest="output", type=Path, metavar="SO.xlsx")
+    one.add_argument("file", metavar="TỆP", help=".txt, .tsv hoặc bảng tính bất kỳ")
+    one.add_argument(
+        "-o", dest="output", type=Path, metavar="SO.xlsx", help="ghi thành sổ nhập liệu"
+    )
     one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
     _add_unit(one)
     _add_folder(one)
@@ -144,7 +190,7 @@ def _add_nhap(sub: "_Sub[_Parser]") -> None:
 
 def _add_kiem_tra(sub: "_Sub[_Parser]") -> None:
     one = sub.add_parser("kiem-tra", help="kiểm tra một hay nhiều báo cáo")
-    one.add_argument("files", metavar="TỆP", nargs="+")
+    one.add_argument("files", metavar="TỆP", nargs="+", help="các báo cáo, độc lập với nhau")
     one.add_argument(
         "-o",
         dest="output",
@@ -161,7 +207,14 @@ def _add_kiem_tra(sub: "_Sub[_Parser]") -> None:
 
 def _add_demo(sub: "_Sub[_Parser]") -> None:
     one = sub.add_parser("demo", help="chạy thử trên bốn báo cáo mẫu")
-    one.add_argument("-o", dest="output", type=Path, default=Path("demo"), metavar="THƯ_MỤC")
+    one.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        default=Path("demo"),
+        metavar="THƯ_MỤC",
+        help="nơi ghi kết quả (mặc định: demo)",
+    )
     one.set_defaults(run=commands.demo)
 
 

@@ -4,7 +4,7 @@ Reads no report and knows no rule beyond which cells a verdict reads. Imports no
 package only the text of its VBA module is used.
 """
 
-#from cchc_xl.macro.build import (
+from cchc_xl.macro.build import (
     addin_bytes,
     build_addin,
     build_macro_workbook,

@@ -27,6 +27,7 @@ _DECIDED: dict[str, bool | str] = {
     "MAC_OFFICE_VERSION": False,
 }
 
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """In ``procedure`` the text that ``pattern`` finds, ``times`` times, becomes ``new``."""
@@ -56,9 +57,7 @@ _CHANGES = (
     _literally("RunPython", '"BOOK_CALLER", ThisWorkbook', '"BOOK_CALLER", modBridge.CurrentBook'),
     _literally("ExecuteWindows", '"""" & ThisWorkbook.Name', '"""" & modBridge.CurrentBook.Name'),
     # Environ is ANSI: "C:\\Users\\Nguyễn" comes out wrong.
-    _literally(
-        "ExecuteWindows", 'Environ("Temp")', 'WScript.ExpandEnvironmentStrings("%TEMP%")'
-    ),
+    _literally("ExecuteWindows", 'Environ("Temp")', 'WScript.ExpandEnvironmentStrings("%TEMP%")'),
     _literally(
         "ExecuteWindows",
         'MsgBox "Could not find Interpreter!", vbCritical',
@@ -107,7 +106,7 @@ class StockChangedError(Exception):
 
 @lru_cache(maxsize=1)
 def stock_module() -> str:
-    """The module to ship, UTF-8 text with ``\\n``. Raises `StockChangedError`."""
+    """The module to ship, UTF-8 text with bare line feeds. Raises `StockChangedError`."""
     text = _source_file().read_text("utf-8").replace("\r\n", "\n")
     version = _once(r'Const XLWINGS_VERSION As String = "([\d.]+)"', text)
     notice = "\n".join(line for line in text.split("\n\n'Attribute")[0].split("\n")
@@ -115,7 +114,8 @@ def stock_module() -> str:
     outside, found = procedures(resolve_conditions(text, _DECIDED))
     for change in _CHANGES:
         name = change.procedure
-        found[name], times = re.subn(change.pattern, lambda _, c=change: c.new, found.get(name, ""))
+        new = change.new.replace("\\", r"\\")
+        found[name], times = re.subn(change.pattern, new, found.get(name, ""))
         if times != change.times:
             raise StockChangedError(f"xlwings {version}: {name}: {change.pattern!r} {times} times")
     for name, body in _REPLACED.items():
@@ -123,7 +123,7 @@ def stock_module() -> str:
             raise StockChangedError(f"xlwings {version}: no procedure {name}")
         found[name] = body
     kept = reachable(set(ROOTS), found)
-    body = "\n\n".join(found[name] for name in found if name in kept)
+    body = "\n\n".join(_without_remarks(found[name]) for name in found if name in kept)
     if "xlwings.pro" in body:
         raise StockChangedError(f"xlwings {version}: the paid part is reached")
     return (
@@ -131,6 +131,11 @@ def stock_module() -> str:
         f"'Changed for CCHC-XL: see macros/README.md.\nOption Private Module\n"
         f"{_declarations(outside, version)}\n{_CHOOSERS.format(version)}\n{body}\n"
     )
+
+
+def _without_remarks(text: str) -> str:
+    """Without lines of comment: scanners for malware stumble over addresses in them."""
+    return "\n".join(line for line in text.split("\n") if not re.match(r"\s*('|$)", line))
 
 
 def _declarations(outside: str, version: str) -> str:

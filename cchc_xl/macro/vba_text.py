@@ -68,8 +68,12 @@ def _line(line: str, where: str) -> str:
 
 
 def _expression(text: str) -> Iterator[str]:
-    """``"Kiểm"`` → ``("Ki" & ChrW(7875) & "m")``, in pieces where a line may be broken."""
-    opening = "("
+    """``"Kiểm"`` → ``"Ki" & ChrW(7875) & "m"``, in pieces where a line may be broken.
+
+    Without parentheses around: ``Tell ("a" & "b") & c`` is no statement for LibreOffice, and ``&``
+    binds more tightly than any comparison.
+    """
+    opening = ""
     for run in re.findall(r"[\x20-\x7e]+|[^\x20-\x7e]", text):
         if run.isascii() and run.isprintable():
             yield opening + '"' + run.replace('"', '""') + '"'
@@ -81,7 +85,6 @@ def _expression(text: str) -> Iterator[str]:
                 f"ChrW({code if code < 0x8000 else code - 0x10000})" for code in codes
             )
         opening = " & "
-    yield ")"
 
 
 def _wrapped(pieces: list[str], where: str) -> str:

@@ -55,8 +55,8 @@ def _explained_by_other_checks(context: CheckContext) -> set[str]:
         if rule.op is Op.FILLED_WITH and not all(map(context.is_blank, rule.right)):
             keys |= set(rule.left)
     for row in context.template.rows:
-        if row.parts and (context.total(row.parts) or 0) > 0:
-            keys.add(row.key)
+        if row.parts and (context.total(row.parts) or 0) > 0 and context.is_blank(row.key):
+            keys |= {row.key, *row.parts}
         if row.numerator is None or row.denominator is None:
             continue
         parts_filled = not context.is_blank(row.numerator) and not context.is_blank(row.denominator)

@@ -53,6 +53,8 @@ def _one(context: CheckContext, row: Row) -> Iterator[Finding]:
             whole_sum=d,
             rule="",
         )
+    elif context.is_other_level(row) and (d == 0 or reported is None):
+        return  # not this unit's ratio: 0 or blank there means nothing
     elif d == 0:
         if reported is not None:
             yield context.finding(

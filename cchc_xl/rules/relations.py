@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
 
 from cchc_xl.model import Finding, Kind, Missing, Op, RowKind, Rule, Severity
 from cchc_xl.model.finding import Cause
@@ -22,9 +21,6 @@ def check_totals(context: CheckContext) -> Iterator[Finding]:
         total, parts = context.value(row.key), context.total(row.parts)
         if parts is None or context.is_other_level(row):
             continue
-        facts: dict[str, Any] = {
-            "parts": context.refs(k for k in row.parts if not context.is_blank(k))
-        }
         if total is None and parts > 0:
             yield context.finding(
                 "KT311",
@@ -34,20 +30,27 @@ def check_totals(context: CheckContext) -> Iterator[Finding]:
                 related=row.parts,
                 suggestion=format_number(parts),
                 expected=format_number(parts),
-                **facts,
+                parts=context.refs(k for k in row.parts if not context.is_blank(k)),
             )
         elif total is not None and total != parts:
-            yield context.finding(
-                "KT307",
-                Kind.SUM_MISMATCH,
-                Severity.ERROR,
-                row.key,
-                related=row.parts,
-                reported=format_number(total),
-                expected=format_number(parts),
-                difference=format_number(abs(total - parts)),
-                **facts,
-            )
+            yield _unlike_its_parts(context, row.key, row.parts, Severity.ERROR)
+
+
+def _unlike_its_parts(
+    context: CheckContext, key: str, parts: tuple[str, ...], severity: Severity
+) -> Finding:
+    total, expected = context.value(key) or Decimal(0), context.total(parts) or Decimal(0)
+    return context.finding(
+        "KT307",
+        Kind.SUM_MISMATCH,
+        severity,
+        key,
+        related=parts,
+        reported=format_number(total),
+        expected=format_number(expected),
+        difference=format_number(abs(total - expected)),
+        parts=context.refs(k for k in parts if not context.is_blank(k)),
+    )
 
 
 def check_rules(context: CheckContext) -> Iterator[Finding]:
@@ -143,7 +146,12 @@ def _eq(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     if left is None or right is None or left == right:
         return
     across = len({context.template.section_of[key].key for key in rule.keys}) > 1
-    kind = rule.kind or (Kind.CROSS_SECTION_MISMATCH if across else Kind.SUM_MISMATCH)
+    if rule.kind is None and not across:
+        for one, others in ((rule.left, rule.right), (rule.right, rule.left)):
+            if len(one) == 1 and len(others) > 1:  # a total and its parts
+                yield _unlike_its_parts(context, one[0], others, rule.severity)
+                return
+    kind = rule.kind or (Kind.CROSS_SECTION_MISMATCH if across else Kind.CONTRADICTION)
     yield context.finding(
         "KT401" if kind is Kind.CROSS_SECTION_MISMATCH else "KT312",
         kind,

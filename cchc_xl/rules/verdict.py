@@ -134,17 +134,19 @@ def _ratio(row: Row) -> Iterator[Test]:
         IsNumber(row.denominator),
         Not(Compare(n, "<", _ZERO)),
     ]
-    nothing = All([*known, IsNumber(row.key), Compare(d, "=", _ZERO), Compare(n, "=", _ZERO)])
-    yield Test(nothing, say["zero-denominator"])
+    own: list[Expression] = [Not(other) for other in _is_other_level(row)]
+    nothing: list[Expression] = [IsNumber(row.key), Compare(d, "=", _ZERO), Compare(n, "=", _ZERO)]
+    yield Test(All([*known, *nothing, *own]), say["zero-denominator"])
     usable: list[Expression] = [*known, Compare(d, ">", _ZERO), Not(Compare(n, ">", d))]
     exact = Percent(n, Divisor(row.denominator))
     two = Const(Decimal(2))
     computed = Shown(Rounded(exact, two))
-    yield Test(All([*usable, IsBlank(row.key)]), say["ratio-missing"], computed)
+    yield Test(All([*usable, IsBlank(row.key), *own]), say["ratio-missing"], computed)
     places = Decimals(row.key)
-    wrong = Compare(Rounded(exact, places), "<>", x)
+    printed = Rounded(x, places)
+    wrong = Compare(Rounded(exact, places), "<>", printed)
     given: list[Expression] = [*usable, IsNumber(row.key)]
-    cut = Compare(Rounded(exact, places, cut=True), "=", x)
+    cut = Compare(Rounded(exact, places, cut=True), "=", printed)
     yield Test(All([*given, wrong, cut]), say["ratio-cut"], Shown(Rounded(exact, places)))
     yield Test(All([*given, wrong]), say["ratio-mismatch"], computed)
 
@@ -348,20 +350,21 @@ def _possible_share(template: ReportTemplate, row: Row, rule: Rule) -> Test:
 
 def _other_level(row: Row) -> Iterator[Test]:
     """A non-zero value where the form prints only levels that the unit neither has nor covers."""
-    if not row.levels or row.kind not in (RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT):
+    if row.kind not in (RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT):
         return
-    others = [level for level in Level if not any(level.covers(printed) for printed in row.levels)]
-    if others:
+    for other in _is_other_level(row):
         yield Test(
-            All(
-                [
-                    Any([IsWord(LEVEL_KEY, level_words(level)) for level in others]),
-                    IsNumber(row.key),
-                    Compare(Number(row.key), "<>", _ZERO),
-                ]
-            ),
+            All([other, IsNumber(row.key), Compare(Number(row.key), "<>", _ZERO)]),
             sentences("verdicts")["other-level"],
         )
+
+
+def _is_other_level(row: Row) -> list[Expression]:
+    """The unit is of a level the row is not for; nothing where it may be for every level."""
+    if not row.levels:
+        return []
+    others = [level for level in Level if not any(level.covers(printed) for printed in row.levels)]
+    return [Any([IsWord(LEVEL_KEY, level_words(level)) for level in others])] if others else []
 
 
 def _with_others(

@@ -20,12 +20,15 @@ from cchc_xl.model import (
 from cchc_xl.templates import loader
 from cchc_xl.templates.assemble import assemble
 from cchc_xl.templates.document import level_of, read_document
+from cchc_xl.templates.loader import TemplateError
 from cchc_xl.templates.recognise import Recognised, match, recognise
 from cchc_xl.workbook.intake import sniff
 from cchc_xl.workbook.problems import FileKind, FileProblem
 from cchc_xl.workbook.source import SourceDocument
 
 T = TypeVar("T")
+
+_LEAST_MATCHED = 3  # rows a file needs in common with an edition that the user insists on
 
 _PROBLEM_CODES = {
     "file-unreadable": "KT901",
@@ -72,15 +75,19 @@ class UnusableFileError(Exception):
 def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
     """Read a filled appendix from any supported file.
 
-    Raises `UnusableFileError` for a file that cannot be read or follows no known form, and
-    `TemplateError` when the edition asked for does not exist or is faulty.
+    Raises `UnusableFileError` for a file that cannot be read, that follows no known form, or for
+    which the edition asked for does not exist or is faulty.
     """
     options = options or ReadOptions()
     try:
         document = _open(path)
     except FileProblem as problem:
         raise UnusableFileError(_problem_finding(path, problem)) from problem
-    found = _recognise(path, document, options)
+    try:
+        found = _recognise(path, document, options)
+    except TemplateError as error:
+        reason = f"Mẫu biểu {error.place}: {'; '.join(error.faults)}."
+        raise _unknown_template({"reason": reason}) from error
     return _understand(path, document, found, options)
 
 
@@ -110,28 +117,34 @@ def _problem_finding(path: Path, problem: FileProblem) -> Finding:
 def _recognise(path: Path, document: SourceDocument, options: ReadOptions) -> Recognised:
     if options.template_id is not None:
         template = loader.load(options.template_id, options.user_folder)
-        return _best(match(table, template) for table in document.tables)
+        best = _best(match(table, template) for table in document.tables)
+        if best.alignment.matched < _LEAST_MATCHED:
+            raise _no_template_fits(path, best)
+        return best
     if document.template is not None:
         return match(document.tables[0], document.template)
     templates = list(loader.load_all(options.user_folder))
     found = [r for table in document.tables if (r := recognise(table, templates)) is not None]
     best = _best(found)
     if not best.accepted:
-        facts = {
-            "name": path.name,
-            "nearest": best.template.id,
-            "matched": best.alignment.matched,
-            "rows": len(best.alignment.keys),
-        }
-        raise UnusableFileError(
-            Finding(
-                code="KT904",
-                kind=Kind.TEMPLATE_UNKNOWN,
-                severity=Severity.ERROR,
-                facts={"reason": reason_sentence("template-unknown", facts), **facts},
-            )
-        )
+        raise _no_template_fits(path, best)
     return best
+
+
+def _no_template_fits(path: Path, nearest: Recognised) -> UnusableFileError:
+    facts = {
+        "name": path.name,
+        "nearest": nearest.template.id,
+        "matched": nearest.alignment.matched,
+        "rows": len(nearest.alignment.keys),
+    }
+    return _unknown_template({"reason": reason_sentence("template-unknown", facts), **facts})
+
+
+def _unknown_template(facts: dict[str, object]) -> UnusableFileError:
+    return UnusableFileError(
+        Finding(code="KT904", kind=Kind.TEMPLATE_UNKNOWN, severity=Severity.ERROR, facts=facts)
+    )
 
 
 def _best(found: Iterable[Recognised]) -> Recognised:

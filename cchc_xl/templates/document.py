@@ -29,9 +29,7 @@ _LOWER = r"(?-i:trong|tiếp tục|đã|ban hành|giao|được|triển khai|t�
 _END = rf"(?=\s*(?:[),;:.(/]|$|[-–]\s|\b(?:{_TIME}|{_GOES_ON}|{_ABOVE}|{_LOWER})))"
 
 _OF = re.compile(rf"(?:của|tại)\s+{_AGENCY}{_END}", re.IGNORECASE)
-_REPORT_OF = re.compile(
-    rf"báo cáo\b.*?\bcủa\s+(?:chủ tịch\s+)?{_AGENCY}{_END}", re.IGNORECASE
-)
+_REPORT_OF = re.compile(rf"báo cáo\b.*?\bcủa\s+(?:chủ tịch\s+)?{_AGENCY}{_END}", re.IGNORECASE)
 _NAMED = re.compile(
     rf"^(?:tên )?(?:đơn vị|cơ quan)(?: báo cáo)?\s*:\s*{_AGENCY}{_END}", re.IGNORECASE
 )
@@ -69,8 +67,8 @@ class DocumentFacts:
 def read_document(before: Sequence[str], everything: Sequence[str] = ()) -> DocumentFacts:
     """Facts from the lines before the table (and, for the spelling of names, all lines)."""
     lines = list(_tidy_lines(before))
-    title = _appendix_title(lines)
     is_letter = _is_letter(lines)
+    title = _appendix_title(lines, is_letter=is_letter)
     name = _unit_name(lines, title, is_letter=is_letter)
     if name is not None and name.isupper():
         name = _proper_spelling(name, list(_tidy_lines(everything)) or lines)
@@ -120,11 +118,13 @@ def _in_capitals(line: str) -> str:
     return line.upper() if len(plain) > 1 and all(c.isupper() for c in plain) else line
 
 
-def _appendix_title(lines: Sequence[str]) -> Sequence[str]:
-    """The lines right above the table that are the appendix's own."""
+def _appendix_title(lines: Sequence[str], *, is_letter: bool) -> Sequence[str]:
+    """The lines right above the table that are the appendix's own, none of them a letter's."""
     above = lines[-_ABOVE_TABLE:]
     starts = [i for i, line in enumerate(above) if re.match(r"phu luc\b", fold(line))]
-    return above[starts[-1] :] if starts else above
+    if not starts:
+        return () if is_letter else above
+    return above[starts[-1] :]
 
 
 def _is_letter(lines: Sequence[str]) -> bool:

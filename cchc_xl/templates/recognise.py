@@ -99,9 +99,7 @@ def _rows_of_parts(alignment: Alignment, template: ReportTemplate) -> int:
     return sum(len(section.rows) for section in template.sections if section.key in found)
 
 
-def _agreement(
-    rows: Sequence[PrintedRow], alignment: Alignment, template: ReportTemplate
-) -> float:
+def _agreement(rows: Sequence[PrintedRow], alignment: Alignment, template: ReportTemplate) -> float:
     """How many matched rows also have the form's number and measure, as they are printed."""
     agreeing = 0.0
     for printed, key in zip(rows, alignment.keys, strict=True):

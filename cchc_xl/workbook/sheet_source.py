@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from cchc_xl.model import Level, OrgUnit, Period, PrintedRow
+from cchc_xl.model import Finding, Kind, Level, OrgUnit, Period, PrintedRow, Severity
 from cchc_xl.model.printed import RawValue
 from cchc_xl.templates.document import level_of
 from cchc_xl.templates.table import (
@@ -17,12 +18,12 @@ from cchc_xl.templates.table import (
 )
 from cchc_xl.text import clean, fold
 from cchc_xl.workbook import layout as places
-from cchc_xl.workbook.grids import RawCell, SheetGrid, read_grids
+from cchc_xl.workbook.grids import RawCell, SheetGrid, formulas_without_value, read_grids
 from cchc_xl.workbook.layout import Layout
 from cchc_xl.workbook.marks import cell_name
 from cchc_xl.workbook.meta import Meta, MetaError, decode
 from cchc_xl.workbook.problems import FileProblem
-from cchc_xl.workbook.source import SourceDocument
+from cchc_xl.workbook.source import SourceDocument, repair_legacy
 
 _OWN_COLUMNS = Columns(no=0, label=1, measure=2, value=3, note=4, justification=6, key=7)
 _ORIGINAL = 8
@@ -181,23 +182,51 @@ def _read_foreign(path: Path, grids: Sequence[SheetGrid]) -> SourceDocument:
     tables: list[list[PrintedRow]] = []
     before: list[str] = []
     lines: list[str] = []
-    for grid in grids:
-        rows = _rows(grid)
+    sheets, findings = _repaired([(grid.name, _rows(grid)) for grid in grids])
+    for name, rows in sheets:
         header = find_header(rows)
-        lines += [cell.text for row in rows for cell in row if cell.text]
+        lines += _texts(rows)
         if header is None:
             if not tables:
-                before += [cell.text for row in rows for cell in row if cell.text]
+                before += _texts(rows)
             continue
         body = _without_titles(rows[header.after :])
-        printed = printed_rows(body, header.columns, grid.name)
+        printed = printed_rows(body, header.columns, name)
         if printed:
             if not tables:
-                before += [c.text for row in rows[: header.first] for c in row if c.text]
+                before += _texts(rows[: header.first])
             tables.append(printed)
     if not tables:
         raise FileProblem("no-table", {"name": path.name})
-    return SourceDocument(tables=_readings(tables), before=tuple(before), lines=tuple(lines))
+    if formulas_without_value(path):
+        findings = (*findings, _NOT_CALCULATED)
+    return SourceDocument(
+        tables=_readings(tables), before=tuple(before), lines=tuple(lines), findings=findings
+    )
+
+
+_NOT_CALCULATED = Finding(code="KT116", kind=Kind.MISSING_VALUE, severity=Severity.WARNING)
+Sheets = list[tuple[str, list[SourceRow]]]
+
+
+def _repaired(sheets: Sheets) -> tuple[Sheets, tuple[Finding, ...]]:
+    """Sheets with texts of legacy fonts as Unicode; together, because short cells prove little."""
+    texts = [text for _, rows in sheets for text in _texts(rows)]
+    if all(text.isascii() for text in texts):
+        return sheets, ()
+    repaired, findings = repair_legacy(texts)
+    if not findings:
+        return sheets, ()
+    unicode = dict(zip(texts, repaired, strict=True))
+
+    def mended(cell: SourceCell) -> SourceCell:
+        return replace(cell, raw=unicode[cell.text]) if isinstance(cell.raw, str) else cell
+
+    return [(name, [[mended(c) for c in row] for row in rows]) for name, rows in sheets], findings
+
+
+def _texts(rows: Sequence[SourceRow]) -> list[str]:
+    return [cell.text for row in rows for cell in row if cell.text]
 
 
 def _readings(tables: list[list[PrintedRow]]) -> tuple[tuple[PrintedRow, ...], ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from cchc_xl.model import Finding, Kind, Severity
+from cchc_xl.model import Finding
 from cchc_xl.templates.table import (
     DEFAULT_COLUMNS,
     Header,
@@ -15,12 +15,16 @@ from cchc_xl.templates.table import (
     find_header,
     printed_rows,
 )
-from cchc_xl.text import fold, repair_many
+from cchc_xl.text import fold
 from cchc_xl.workbook.intake import read_text
 from cchc_xl.workbook.problems import FileProblem
-from cchc_xl.workbook.source import SourceDocument
+from cchc_xl.workbook.source import (
+    LEGACY_NAMES,
+    SourceDocument,
+    encoding_finding,
+    repair_legacy,
+)
 
-_LEGACY_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 _OPEN_CELL_LINES = 20  # lines one cell may span
 _LEAST_ROWS = 3
 _LEAST_CELLS = 4  # columns of a table that lost its header
@@ -52,23 +56,11 @@ def read_text_source(path: Path) -> SourceDocument:
 
 def _repair(lines: list[str], encoding: str) -> tuple[list[str], tuple[Finding, ...]]:
     """Legacy encodings are repaired and said; ``encoding`` names one already decoded."""
-    repaired, legacy = repair_many(lines)
-    if legacy is None:
-        if encoding in _LEGACY_NAMES:
-            sample = next((line.strip() for line in lines if len(line.strip()) > 8), "")
-            return lines, (_encoding_finding(encoding, "…", sample[:40]),)
-        return lines, ()
-    before, after = next((a, b) for a, b in zip(lines, repaired, strict=True) if a != b)
-    return repaired, (_encoding_finding(legacy, before.strip()[:40], after.strip()[:40]),)
-
-
-def _encoding_finding(encoding: str, before: str, after: str) -> Finding:
-    return Finding(
-        code="KT115",
-        kind=Kind.TEXT_ENCODING,
-        severity=Severity.NOTE,
-        facts={"encoding": _LEGACY_NAMES[encoding], "before": before, "after": after},
-    )
+    repaired, findings = repair_legacy(lines)
+    if not findings and encoding in LEGACY_NAMES:
+        sample = next((line.strip() for line in lines if len(line.strip()) > 8), "")
+        findings = (encoding_finding(encoding, "…", sample),)
+    return repaired, findings
 
 
 def _start_without_header(rows: Sequence[SourceRow]) -> int:
@@ -91,11 +83,18 @@ def _table_lines(lines: Sequence[str]) -> list[tuple[int, list[SourceCell]]]:
         if "\t" in lines[number]:
             used = _lines_of_quoted(lines, number) or _lines_of_broken(lines, number, width)
             line = "\n".join(lines[number : number + used])
-            quoted = '"' in line and not _has_open_cell(line)
-            cells = next(csv.reader([line], delimiter="\t")) if quoted else line.split("\t")
-            found.append((number, [SourceCell(c.strip() or None) for c in cells]))
+            found.append((number, [SourceCell(c.strip() or None) for c in _cells(line)]))
         number += used
     return found
+
+
+def _cells(line: str) -> list[str]:
+    if '"' in line and not _has_open_cell(line):
+        try:
+            return next(csv.reader([line], delimiter="\t"))
+        except csv.Error:  # a cell longer than any cell is
+            pass
+    return line.split("\t")
 
 
 def _lines_of_quoted(lines: Sequence[str], start: int) -> int:

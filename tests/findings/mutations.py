@@ -282,11 +282,15 @@ def _of_cells(edition: str) -> Iterator[Case]:
         for row in relation.rows
     } - percents
     coded = {r["row"] for r in relations(edition) if r.type == "choice"}
-    for row in sorted(counted - coded):
-        yield _cell(edition, row, "nhiều", NO_NUMBER)
-        yield _cell(edition, row, "8/21", NO_NUMBER)
-        yield _cell(edition, row, "-3", frozenset({"negative"}))
-        yield _cell(edition, row, "1.234", frozenset({"ambiguous-number"}), "warning")
+    ways = (
+        ("nhiều", NO_NUMBER, "error"),
+        ("8/21", NO_NUMBER, "error"),
+        ("-3", frozenset({"negative"}), "error"),
+        ("1.234", frozenset({"ambiguous-number"}), "warning"),
+    )
+    for n, row in enumerate(sorted(counted - coded)):
+        for text, kinds, severity in (ways[n % 4], ways[(n + 1) % 4]):
+            yield _cell(edition, row, text, kinds, severity)
 
 
 def _cell(

@@ -158,8 +158,16 @@ def with_strangers(lines: Sequence[Line], rng: random.Random, count: int = 5) ->
     for label in rng.sample(STRANGE_LABELS, count):
         place = rng.randrange(1, len(found))
         text = f"9{rng.randrange(1_000, 9_999)}"
-        found.insert(place, Line(None, f"{rng.randrange(1, 8)}.{rng.randrange(9, 20)}", label,
-                                 rng.choice(("Lượt", "Người", "%")), text))
+        found.insert(
+            place,
+            Line(
+                None,
+                f"{rng.randrange(1, 8)}.{rng.randrange(9, 20)}",
+                label,
+                rng.choice(("Lượt", "Người", "%")),
+                text,
+            ),
+        )
     return found
 
 

@@ -1,0 +1,220 @@
+"""What the buttons need beyond xlwings' core, on LibreOffice.
+
+LibreOffice can lift and set a sheet's protection but cannot give back the single permissions
+(filtering, formatting columns …): `keeps_protection` says so, and the buttons then leave locked
+cells of a protected sheet alone where they can.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cchc_xl.calc.cells import as_number, formula_parser
+from cchc_xl.calc.engine import ENGINE_NAME
+from cchc_xl.calc.uno_bridge import cell_address, enum, properties, struct
+from cchc_xl.excel.cell_rule import CellRule
+from cchc_xl.excel.port import Condition, Look, Protection, register_port
+
+_KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "list": "LIST"}
+_ALERTS = {"stop": "STOP", "warning": "WARNING", "information": "INFO"}
+_HAIR = 26  # a thin line, in hundredths of a millimetre
+
+
+class PasswordError(RuntimeError):
+    """The sheet is protected with a password."""
+
+
+class UnoPort:
+    """LibreOffice Calc."""
+
+    keeps_protection = False
+
+    def save_copy(self, book: Any, path: Path) -> None:
+        book.impl.save_copy(str(path))
+
+    def unprotect(self, sheet: Any) -> None:
+        sheet.api.unprotect("")
+        if sheet.api.isProtected():
+            raise PasswordError(sheet.name)
+
+    def protect(self, sheet: Any, protection: Protection) -> None:
+        sheet.api.protect("")
+
+    def set_rule(self, area: Any, rule: CellRule) -> None:
+        cells = area.api
+        made = cells.Validation
+        made.Type = enum("sheet.ValidationType", _KINDS[rule.kind])
+        between = rule.operator == "between"
+        made.setOperator(
+            enum("sheet.ConditionOperator", "BETWEEN" if between else "GREATER_EQUAL")
+        )
+        if rule.kind == "list":
+            first = self._list_source(area, rule.formula1)
+        else:
+            first = rule.formula1
+        made.setFormula1(first)
+        made.setFormula2(rule.formula2)
+        made.IgnoreBlankCells = True
+        made.ErrorAlertStyle = enum(
+            "sheet.ValidationAlertStyle", _ALERTS.get(rule.alert, "STOP")
+        )
+        made.ShowErrorMessage = rule.kind != "any"
+        made.ErrorTitle, made.ErrorMessage = rule.error_title, rule.error_message
+        made.ShowInputMessage = bool(rule.input_message)
+        made.InputTitle, made.InputMessage = rule.input_title, rule.input_message
+        cells.Validation = made
+
+    @staticmethod
+    def _list_source(area: Any, source: str) -> str:
+        """Literal options as Calc wants them, each in quotes: ``"0";"1"``."""
+        if not source.startswith('"'):
+            return source
+        options = source.strip('"').split(",")
+        return ";".join(f'"{option}"' for option in options)
+
+    def set_locked(self, area: Any, locked: bool) -> None:
+        protection = area.api.CellProtection
+        protection.IsLocked = locked
+        area.api.CellProtection = protection
+
+    def set_look(self, area: Any, look: Look) -> None:
+        cells = area.api
+        if look.bold is not None:
+            cells.CharWeight = 150.0 if look.bold else 100.0
+        if look.italic is not None:
+            cells.CharPosture = enum("awt.FontSlant", "ITALIC" if look.italic else "NONE")
+        if look.underline is not None:
+            cells.CharUnderline = 1 if look.underline else 0
+        if look.size is not None:
+            cells.CharHeight = look.size
+        if look.font is not None:
+            cells.CharFontName = look.font
+        if look.ink is not None:
+            cells.CharColor = as_number(look.ink)
+        if look.fill is not None:
+            cells.CellBackColor = as_number(look.fill)
+        if look.wrap is not None:
+            cells.IsTextWrapped = look.wrap
+        if look.top is not None:
+            cells.VertJustify = 1 if look.top else 2
+        if look.centred:
+            cells.HoriJustify = enum("table.CellHoriJustify", "CENTER")
+        if look.boxed is not None:
+            line = _thin(look.boxed)
+            border = cells.TableBorder2
+            for side in ("TopLine", "BottomLine", "LeftLine", "RightLine", "HorizontalLine",
+                         "VerticalLine"):
+                setattr(border, side, line)
+                setattr(border, f"Is{side}Valid", True)
+            cells.TableBorder2 = border
+
+    def set_conditions(self, area: Any, conditions: Sequence[Condition]) -> None:
+        document = area.sheet.book.api
+        made = area.api.ConditionalFormat
+        made.clear()
+        at = area.api.RangeAddress
+        start = cell_address(at.Sheet, at.StartColumn, at.StartRow)
+        parser = formula_parser(document)
+        for condition in conditions:
+            style = self._style(document, condition)
+            if style is None:
+                continue
+            made.addNew(
+                properties(
+                    Operator=enum("sheet.ConditionOperator", "FORMULA"),
+                    Formula1=parser.parseFormula(condition.formula.removeprefix("="), start),
+                    SourcePosition=start,
+                    StyleName=style,
+                )
+            )
+        area.api.ConditionalFormat = made
+
+    @staticmethod
+    def _style(document: Any, condition: Condition) -> str | None:
+        """A cell style with the condition's colours; None where there is none to be had.
+
+        LibreOffice makes no new style while any sheet is protected. The conditions of our section
+        sheets came with the file and left styles in the same colours: one of those does as well.
+        """
+        styles = document.StyleFamilies.getByName("CellStyles")
+        sheets = (document.Sheets.getByIndex(number) for number in range(document.Sheets.Count))
+        if any(sheet.isProtected() for sheet in sheets):
+            return next(
+                (name for name in styles.ElementNames if _is_like(styles.getByName(name), condition)),
+                None,
+            )
+        parts = (condition.ink, condition.fill, condition.boxed, condition.bold and "đậm")
+        name = " ".join(["CCHC", *(part for part in parts if part)])
+        if not styles.hasByName(name):
+            styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
+            style = styles.getByName(name)
+            if condition.ink is not None:
+                style.CharColor = as_number(condition.ink)
+            if condition.fill is not None:
+                style.CellBackColor = as_number(condition.fill)
+            if condition.bold is not None:
+                style.CharWeight = 150.0 if condition.bold else 100.0
+            if condition.boxed is not None:
+                line = _thin(condition.boxed)
+                for side in ("TopBorder", "BottomBorder", "LeftBorder", "RightBorder"):
+                    setattr(style, side, line)
+        return name
+
+    def set_filter(self, area: Any) -> None:
+        self.drop_filter(area.sheet)
+        ranges = area.sheet.book.api.DatabaseRanges
+        name = f"__CCHC_{area.sheet.index}"
+        if ranges.hasByName(name):
+            ranges.removeByName(name)
+        ranges.addNewByName(name, area.api.RangeAddress)
+        ranges.getByName(name).AutoFilter = True
+
+    def drop_filter(self, sheet: Any) -> None:
+        ranges = sheet.book.api.DatabaseRanges
+        index = sheet.api.RangeAddress.Sheet
+        for found in (ranges.getByIndex(number) for number in range(ranges.Count)):
+            if found.DataArea.Sheet == index and found.AutoFilter:
+                self._show_all(found, sheet)
+                found.AutoFilter = False
+        self._drop_unnamed(sheet)
+
+    @staticmethod
+    def _show_all(found: Any, sheet: Any) -> None:
+        found.getFilterDescriptor().setFilterFields(())
+        found.refresh()
+        at = found.DataArea
+        rows = sheet.api.getCellRangeByPosition(0, at.StartRow, 0, at.EndRow).Rows
+        rows.IsVisible = True
+
+    def _drop_unnamed(self, sheet: Any) -> None:
+        """The sheet's own nameless range, which is what a filter of an Excel file becomes."""
+        unnamed = sheet.book.api.getPropertyValue("UnnamedDatabaseRanges")
+        index = sheet.api.RangeAddress.Sheet
+        if unnamed.hasByTable(index):
+            found = unnamed.getByTable(index)
+            if found.AutoFilter:
+                self._show_all(found, sheet)
+                found.AutoFilter = False
+
+    def export_pdf(self, sheet: Any, path: Path) -> None:
+        sheet.impl.to_pdf(str(path))
+
+
+def _is_like(style: Any, condition: Condition) -> bool:
+    return (
+        condition.ink is not None
+        and condition.fill is not None
+        and style.CharColor == as_number(condition.ink)
+        and style.CellBackColor == as_number(condition.fill)
+    )
+
+
+def _thin(color: str) -> Any:
+    return struct(
+        "table.BorderLine2", Color=as_number(color), OuterLineWidth=_HAIR, LineWidth=_HAIR
+    )
+
+
+def install() -> None:
+    """Make the port known to the buttons."""
+    register_port(ENGINE_NAME, UnoPort())

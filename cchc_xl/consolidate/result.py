@@ -1,0 +1,49 @@
+"""What adding up yields: every row with its value, its parts and what was left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from cchc_xl.model import Consolidation, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's share in a row of the parent."""
+
+    org_unit: str
+    file: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """One row of the consolidated appendix.
+
+    ``value`` is None where nothing was filled, where the rule does not add, or where the children
+    disagree. ``filled`` counts the units that filled the row. ``low`` and ``high`` bound a value
+    that is no sum (types that occurred somewhere, percents left to the parent). ``answers`` counts
+    the children's codes where the parent answers for itself.
+    """
+
+    key: str
+    rule: Consolidation
+    value: Decimal | None = None
+    filled: int = 0
+    parts: tuple[Part, ...] = ()
+    low: Decimal | None = None
+    high: Decimal | None = None
+    answers: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """The whole result; ``rows`` holds every input row of the form, in printed order."""
+
+    rows: Mapping[str, RowResult]
+    findings: tuple[Finding, ...] = ()
+
+    def value(self, key: str) -> Decimal | None:
+        """The parent's value of a row."""
+        found = self.rows.get(key)
+        return None if found is None else found.value

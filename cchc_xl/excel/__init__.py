@@ -1,0 +1,1 @@
+"""What runs behind the buttons and functions of a live workbook, in Excel and in LibreOffice."""

@@ -1,0 +1,68 @@
+"""Formulas of a macro workbook: our function first, the native formula where it has no answer.
+
+``=IFERROR(CCHC_TYLE(part, whole), native)`` and ``=IFERROR(CCHC_KIEMTRA("key", cells…), native)``.
+The cells are exactly those the native verdict reads, because Excel recalculates by arguments.
+"""
+
+import dataclasses
+
+from cchc_xl.model import ReportTemplate, Row
+from cchc_xl.rules.native import MAX_FORMULA, cells_read
+from cchc_xl.rules.verdict import LEVEL_KEY, tests_of
+from cchc_xl.workbook.content import BookContent, CellContent, Formula
+from cchc_xl.workbook.layout import LEVEL, Layout
+
+RATIO, VERDICT = "CCHC_TYLE", "CCHC_KIEMTRA"
+_DEFAULT_DECIMALS = 2
+#: Excel's limit is 255 arguments; the key is one of them.
+_MAX_CELLS = 254
+
+
+def with_functions(template: ReportTemplate, content: BookContent) -> BookContent:
+    """The same content with our functions around the native formulas; values stay as they are."""
+    layout = Layout(template)
+    cells = {
+        key: _with_functions(template, layout, template.by_key[key], cell)
+        for key, cell in content.cells.items()
+    }
+    return dataclasses.replace(content, cells=cells)
+
+
+def ratio_call(template: ReportTemplate, layout: Layout, row: Row) -> str:
+    """The call that computes a ratio: ``CCHC_TYLE($D$7,$D$6)``."""
+    here = layout.sheet_of(row.key)
+    parts = [layout.reference(k, from_sheet=here) for k in (row.numerator, row.denominator) if k]
+    if template.decimals != _DEFAULT_DECIMALS:
+        parts.append(str(template.decimals))
+    return f"{RATIO}({','.join(parts)})"
+
+
+def verdict_call(template: ReportTemplate, layout: Layout, key: str) -> str:
+    """The call that judges a row: ``CCHC_KIEMTRA("giao",$D$6,$D$7)``."""
+    here = layout.sheet_of(key)
+    cells = (
+        LEVEL.reference if k == LEVEL_KEY else layout.reference(k, from_sheet=here)
+        for k in cells_read(template, key)
+    )
+    return f'{VERDICT}("{key}",{",".join(cells)})'
+
+
+def _with_functions(
+    template: ReportTemplate, layout: Layout, row: Row, cell: CellContent
+) -> CellContent:
+    value, said = cell.value, cell.verdict
+    if isinstance(value, Formula) and row.is_ratio:
+        value = _guarded(ratio_call(template, layout, row), value)
+    if (
+        isinstance(said, Formula)
+        and tests_of(template, row.key)
+        and len(cells_read(template, row.key)) <= _MAX_CELLS
+    ):
+        said = _guarded(verdict_call(template, layout, row.key), said)
+    return dataclasses.replace(cell, value=value, verdict=said)
+
+
+def _guarded(call: str, native: Formula) -> Formula:
+    """The native formula alone where both together would be too long for Excel."""
+    text = f"=IFERROR({call},{native.text.removeprefix('=')})"
+    return Formula(text, native.value) if len(text) <= MAX_FORMULA else native

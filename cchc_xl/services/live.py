@@ -1,0 +1,156 @@
+"""The same use cases on a workbook that is open in front of the user.
+
+The grids come from the program instead of a file; from there on everything is what `read_file` and
+`check_file` do, so that a button and the command line cannot differ.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from cchc_xl.messages import reason_sentence
+from cchc_xl.model import Finding, Kind, ReportTemplate, Row, Severity
+from cchc_xl.rules import check
+from cchc_xl.rules.native import ratio_formula
+from cchc_xl.services import books, reading
+from cchc_xl.services.checking import CheckedFile
+from cchc_xl.services.reading import ReadOptions, ReadReport, UnusableFileError
+from cchc_xl.workbook import sheet_source
+from cchc_xl.workbook.content import BookContent, Checked, ResultLine
+from cchc_xl.workbook.grids import SheetGrid
+from cchc_xl.workbook.layout import META_SHEET, Layout
+from cchc_xl.workbook.meta import Meta, MetaError, decode
+from cchc_xl.workbook.section_conditions import long_choices
+from cchc_xl.workbook.validations import validation_of
+
+
+class NotOurBookError(Exception):
+    """The open workbook was not made from one of our forms; the text is for the user."""
+
+
+_NOT_OURS = (
+    "Sổ này không lập từ mẫu của bộ công cụ (thiếu trang ẩn _cchc), nên nút này chưa dùng được ở "
+    "đây. Hãy mở sổ lập bằng mẫu, hoặc đưa tệp này vào mẫu bằng lệnh nhap."
+)
+_DAMAGED = (
+    "Trang ẩn _cchc của sổ này đã bị sửa hoặc hỏng, nên không đọc được biểu. Hãy chép số liệu sang "
+    "một sổ mới lập từ mẫu."
+)
+_NEWER = (
+    "Sổ này lập bằng phiên bản mới hơn của bộ công cụ. Hãy cài phiên bản mới rồi bấm lại."
+)
+
+
+def read_meta(grid: SheetGrid | None) -> Meta:
+    """The edition a workbook carries. Raises `NotOurBookError`."""
+    if grid is None:
+        raise NotOurBookError(_NOT_OURS)
+    try:
+        return decode(sheet_source._pairs(grid))
+    except MetaError as error:
+        words = {"missing": _NOT_OURS, "newer-format": _NEWER}.get(error.reason, _DAMAGED)
+        raise NotOurBookError(words) from error
+
+
+def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadReport:
+    """The report of an open workbook; ``grids`` by name, without `_cchc` if you like.
+
+    Raises `UnusableFileError` when no row of the form is left.
+    """
+    named = {name: grid for name, grid in grids.items() if name != META_SHEET}
+    document = sheet_source._read_own(named, meta)
+    if document is None:
+        facts = {"name": path.name}
+        raise UnusableFileError(
+            Finding(
+                code="KT901",
+                kind=Kind.FILE_UNREADABLE,
+                severity=Severity.ERROR,
+                facts={"reason": reason_sentence("no-table", facts)},
+            )
+        )
+    options = ReadOptions()
+    return reading._understand(
+        path, document, reading._recognise(path, document, options), options
+    )
+
+
+def check_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> CheckedFile:
+    """Kiểm tra of an open workbook."""
+    read = read_live(grids, meta, path)
+    return CheckedFile(path, tuple(check(read.report, read.template)), read)
+
+
+def flag_notes(lines: Sequence[ResultLine]) -> dict[str, str]:
+    """The note for each flagged cell, by the key of its row."""
+    return books._comments(lines)
+
+
+def expected_validations(template: ReportTemplate) -> dict[str, dict[str, object]]:
+    """Native validation of every value cell as the builder writes it, by key."""
+    sources = {row.key: f"={name}" for name, row in long_choices(template).items()}
+    return {
+        row.key: validation_of(template, row, sources.get(row.key))
+        for row in template.rows
+        if row.is_input
+    }
+
+
+def native_ratio(template: ReportTemplate, row: Row, cells: Mapping[str, str]) -> str | None:
+    """The formula of a ratio; ``cells`` are references by key as seen from the row's own sheet.
+
+    None when one of its parts is not in the workbook any more.
+    """
+    if row.numerator not in cells or row.denominator not in cells:
+        return None
+    return ratio_formula(row, lambda key: cells[key], template.decimals)
+
+
+def write_file_to_send(path: Path, checked: CheckedFile, *, front: str | None = None) -> None:
+    """A macro-free workbook of the report with its findings, opening on sheet ``front``.
+
+    Raises ``OSError`` when it cannot be written.
+    """
+    if checked.read is None:
+        raise ValueError("nothing was read from this workbook")
+    books.build_checked(path, checked)
+    if front is not None:
+        place = _sheets_of(checked.read.template).index(front)
+        path.write_bytes(_opening_on(path.read_bytes(), place))
+
+
+def _sheets_of(template: ReportTemplate) -> list[str]:
+    from cchc_xl.workbook import layout
+
+    return [
+        layout.FRONT_SHEET,
+        *Layout(template).section_sheets,
+        layout.PRINT_SHEET,
+        layout.RESULTS_SHEET,
+    ]
+
+
+def _opening_on(package: bytes, place: int) -> bytes:
+    """The package with another sheet in front (0-based); every other part byte for byte."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(target, "w") as out:
+        for item in source.infolist():
+            data = source.read(item)
+            if item.filename == "xl/workbook.xml":
+                data = re.sub(rb'(<workbookView\b[^>]*?)( activeTab="\d+")?(\s*/>)',
+                              rb'\1 activeTab="%d"\3' % place, data)
+            elif item.filename == "xl/worksheets/sheet1.xml":
+                data = data.replace(b' tabSelected="1"', b"", 1)
+            elif item.filename == f"xl/worksheets/sheet{place + 1}.xml":
+                data = re.sub(rb"<sheetView\b", rb'<sheetView tabSelected="1"', data, count=1)
+            out.writestr(item, data)
+    return target.getvalue()
+
+
+def book_content(checked: CheckedFile, outcome: Checked) -> BookContent:
+    """What a workbook built from this report would hold, with the outcome of the check."""
+    if checked.read is None:
+        raise ValueError("nothing was read from this workbook")
+    return books._of_report(checked.read, outcome=outcome)
