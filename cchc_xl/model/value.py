@@ -7,9 +7,19 @@ from enum import StrEnum
 
 from cchc_xl.model.printed import RawValue
 from cchc_xl.model.template import Row, RowKind
-from cchc_xl.text import NumberForm, NumberReading, display_text, fold, read_number, to_decimal
+from cchc_xl.text import (
+    NumberForm,
+    NumberReading,
+    display_text,
+    fold,
+    least_decimals,
+    read_number,
+    round_half_up,
+    to_decimal,
+)
 
 _MILLION = Decimal(1_000_000)
+_MAX_DECIMALS = 4
 
 
 class Notice(StrEnum):
@@ -61,7 +71,7 @@ def read_value(
     if isinstance(raw, bool):
         raw = "Có" if raw else "Không"
     if isinstance(raw, int | float):
-        return _read_typed_number(row, to_decimal(raw), percent_format=percent_format)
+        return _read_typed_number(row, typed_number(raw), percent_format=percent_format)
     text = display_text(raw or "")
     if not text:
         return _BLANK
@@ -75,6 +85,16 @@ def read_value(
     if row.kind is RowKind.PERCENT:
         return _read_percent(reading)
     return _read_count(row, reading)
+
+
+def typed_number(raw: int | float) -> Decimal:
+    """A numeric cell without what binary arithmetic left behind.
+
+    0.30000000000000004 in a sheet is 0,3; a quotient such as 79.31034482758620 stays as it is.
+    """
+    number = to_decimal(raw)
+    places = least_decimals(number, _MAX_DECIMALS)
+    return round_half_up(number, places) if places < _MAX_DECIMALS else number
 
 
 def text_of(raw: RawValue, *, percent_format: bool = False) -> str:
@@ -92,9 +112,9 @@ def text_of(raw: RawValue, *, percent_format: bool = False) -> str:
     if isinstance(raw, dt.time):
         return raw.strftime("%H:%M")
     if isinstance(raw, int | float):
-        number = to_decimal(raw)
+        number = typed_number(raw)
         if percent_format:
-            return _plain(number * 100) + "%"
+            return _plain(typed_number(float(number * 100))) + "%"
         return _plain(number)
     return raw.strip()
 
@@ -116,7 +136,7 @@ def _read_typed_number(row: Row, number: Decimal, *, percent_format: bool) -> Me
         return _read_code(row, number, reading)
     if percent_format:
         if row.kind is RowKind.PERCENT:
-            return Meaning(number * 100, Notice.PERCENT_FORMAT, reading)
+            return Meaning(typed_number(float(number * 100)), Notice.PERCENT_FORMAT, reading)
         return Meaning(notice=Notice.TEXT, reading=reading)
     return Meaning(number, None, reading)
 

@@ -1,7 +1,6 @@
 """What every check reads: the report seen through its form."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -34,8 +33,8 @@ class CheckContext:
         self.template = template
         self.level: Level | None = report.level
         self.meaning: dict[str, Meaning] = {
-            row.key: _without_noise(
-                read_value(row, entry.raw, percent_format=entry.percent_format, error=entry.error)
+            row.key: read_value(
+                row, entry.raw, percent_format=entry.percent_format, error=entry.error
             )
             for row in template.rows
             if (entry := report.entries.get(row.key)) is not None
@@ -143,16 +142,6 @@ class CheckContext:
     def refs(self, keys: Iterable[str]) -> tuple[RowRef, ...]:
         """Several rows to name inside a message."""
         return tuple(self.ref(key) for key in keys)
-
-
-def _without_noise(meaning: Meaning) -> Meaning:
-    """Drop what binary arithmetic left behind: 0.30000000000000004 in a sheet is 0,3."""
-    value = meaning.value
-    if value is None or value == value.to_integral_value():
-        return meaning
-    places = least_decimals(value, MAX_DECIMALS)
-    rounded = round_half_up(value, places)
-    return replace(meaning, value=rounded) if places < MAX_DECIMALS else meaning
 
 
 NUMERIC = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})
