@@ -79,19 +79,42 @@ def _small_words() -> frozenset[str]:
 
 
 @cache
-def _opposites() -> frozenset[str]:
-    return frozenset(_aliases()["opposites"])
+def _opposites() -> dict[str, frozenset[str]]:
+    return {group: frozenset(words) for group, words in _aliases()["opposites"].items()}
 
 
-def contradict(a: str, b: str) -> bool:
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset().union(*_opposites().values())
+
+
+def tell_apart(a: str, b: str) -> bool:
     """True when one label has a word that the other lacks and that changes what is counted.
 
     Levels of government, numbers ("mức độ 3"), "chưa", "quá hạn" … : a reworded label keeps these.
     """
     differing = words_of(a) ^ words_of(b)
-    if any(word in _opposites() or word.isdigit() for word in differing):
-        return True
-    return _is_share(a) != _is_share(b)
+    return any(word in _telling() or word.isdigit() for word in differing)
+
+
+def contradict(a: str, b: str) -> bool:
+    """Like `tell_apart`, for rows that hold a value.
+
+    A share is no count, and "a/b" counts two things together.
+    """
+    return tell_apart(a, b) or _is_share(a) != _is_share(b) or ("/" in a) != ("/" in b)
+
+
+def exclude(a: str, b: str) -> bool:
+    """True when each label names something of a kind, and not the same ("tỉnh", "Chính phủ")."""
+    left, right = words_of(a), words_of(b)
+    for name, group in _opposites().items():
+        ours, theirs = left & group, right & group
+        if name == "alone" or not ours or not theirs:
+            continue
+        if ours != theirs if name == "level" else not ours & theirs:
+            return True
+    return False
 
 
 def _is_share(label: str) -> bool:

@@ -52,11 +52,23 @@ def recognise(
         ((common_labels(rows, template), template.id, template) for template in templates),
         key=lambda item: (-2 * item[0] / (len(rows) + len(item[2].rows)), item[1]),
     )
-    found = [
-        _match(rows, template) if common >= _LEAST_COMMON else _hardly(rows, template, common)
-        for common, _, template in ranked[:_CANDIDATES]
-    ]
-    return max(found, key=lambda one: (one.accepted, one.rank), default=None)
+    best: Recognised | None = None
+    for common, _, template in ranked[:_CANDIDATES]:
+        if best is not None and _at_most(common, len(rows)) < best.sureness:
+            continue
+        if common >= _LEAST_COMMON:
+            found = _match(rows, template)
+        else:
+            found = _hardly(rows, template, common)
+        if best is None or (found.accepted, found.rank) > (best.accepted, best.rank):
+            best = found
+    return best
+
+
+def _at_most(common: int, rows: int) -> float:
+    """The sureness an edition could reach if every other row were a reworded one of its own."""
+    exact = common + 0.5 * max(0, rows - common)
+    return 2 * exact / (rows + exact)
 
 
 def match(pieces: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
