@@ -10,6 +10,7 @@ Option Private Module
 
 Private m_server As Object
 Private m_isReady As Boolean
+Private m_isServerHopeless As Boolean
 Private m_error As String
 
 ' Run a procedure of cchc_xl.excel.buttons on the current workbook.
@@ -33,6 +34,7 @@ Public Sub RunButton(ByVal target As String, ByVal doing As String)
 broken:
     m_error = Err.Description
     Set m_server = Nothing
+    m_isReady = False
     TellError
 finish:
     On Error Resume Next
@@ -94,7 +96,10 @@ Public Function HasServer() As Boolean
     If m_server Is Nothing Then Exit Function
     On Error Resume Next
     answer = m_server.Bool(1)
-    If Err.Number <> 0 Or Not answer Then Set m_server = Nothing
+    If Err.Number <> 0 Or Not answer Then
+        Set m_server = Nothing
+        m_isReady = False
+    End If
     HasServer = Not m_server Is Nothing
 End Function
 
@@ -110,7 +115,7 @@ Public Sub FunctionFailed()
 End Sub
 
 Private Sub StartServer()
-    If HasServer() Then Exit Sub
+    If HasServer() Or m_isServerHopeless Then Exit Sub
     On Error GoTo failed
     Set m_server = XLPy()
     m_server.SetAttr m_server.Module("xlwings._xlwindows"), "BOOK_CALLER", CurrentBook()
@@ -118,35 +123,40 @@ Private Sub StartServer()
     modFunctionHelp.Describe
     Exit Sub
 failed:
-    ' Without the DLL buttons still work, through a process of their own; functions stay native.
+    ' Without the DLL buttons still work, through a process of their own; functions stay native. It
+    ' is not tried again: failing may take two minutes.
     Set m_server = Nothing
+    m_isServerHopeless = True
 End Sub
 
 ' What a function passes to Python: values, so that one function is one call across the bridge.
 Public Function Values(ByVal args As Variant) As Variant
-    Dim i As Long
+    Dim made() As Variant, i As Long
+    ReDim made(LBound(args) To UBound(args))
     For i = LBound(args) To UBound(args)
-        args(i) = ValueOf(args(i))
+        made(i) = ValueOf(args(i))
     Next i
-    Values = args
+    Values = made
 End Function
 
 Public Function ValueOf(ByVal arg As Variant) As Variant
+    Dim cells As Object
     If IsObject(arg) Then
-        ValueOf = arg.Cells(1, 1).Value2
+        Set cells = arg
+#If False Then
+        ValueOf = cells.Cells(1, 1).Value
+        Exit Function
+#End If
+        ValueOf = cells.Cells(1, 1).Value2
     Else
         ValueOf = arg
     End If
 End Function
 
-' What Python answered: "#N/A" is how it says that it has no answer.
-Public Function Answer(ByVal result As Variant) As Variant
-    Answer = result
-    If VarType(result) = 8 Then
-        If result = "#N/A" Then Answer = CVErr(xlErrNA)
-    ElseIf IsEmpty(result) Or IsNull(result) Then
-        Answer = CVErr(xlErrNA)
-    End If
+' "#N/A" is how Python says that it has no answer.
+Public Function IsNoAnswer(ByVal result As Variant) As Boolean
+    IsNoAnswer = IsEmpty(result) Or IsNull(result)
+    If VarType(result) = 8 Then IsNoAnswer = (result = "#N/A")
 End Function
 
 ' ---------------------------------------------------------------- the installation

@@ -15,8 +15,8 @@ Function CCHC_KIEMTRA(khoa, ParamArray o())
     For k = LBound(o) To UBound(o)
         argsArray(1 + k - LBound(o)) = modBridge.ValueOf(o(k))
     Next k
-    CCHC_KIEMTRA = modBridge.Answer(modBridge.Server().CallUDF("cchc_xl.excel.udfs", "CCHC_KIEMTRA", modBridge.Values(argsArray)))
-    Exit Function
+    CCHC_KIEMTRA = modBridge.Server().CallUDF("cchc_xl.excel.udfs", "CCHC_KIEMTRA", modBridge.Values(argsArray))
+    If Not modBridge.IsNoAnswer(CCHC_KIEMTRA) Then Exit Function
 failed:
     modBridge.FunctionFailed
     CCHC_KIEMTRA = CVErr(xlErrNA)
@@ -28,8 +28,8 @@ End Function
 Function CCHC_SO(van_ban)
     On Error GoTo failed
     If modBridge.Server() Is Nothing Then GoTo failed
-    CCHC_SO = modBridge.Answer(modBridge.Server().CallUDF("cchc_xl.excel.udfs", "CCHC_SO", modBridge.Values(Array(van_ban))))
-    Exit Function
+    CCHC_SO = modBridge.Server().CallUDF("cchc_xl.excel.udfs", "CCHC_SO", modBridge.Values(Array(van_ban)))
+    If Not modBridge.IsNoAnswer(CCHC_SO) Then Exit Function
 failed:
     modBridge.FunctionFailed
     CCHC_SO = CVErr(xlErrNA)
@@ -41,8 +41,8 @@ End Function
 Function CCHC_TYLE(tu, mau, Optional so_le)
     On Error GoTo failed
     If modBridge.Server() Is Nothing Then GoTo failed
-    CCHC_TYLE = modBridge.Answer(modBridge.Server().CallUDF("cchc_xl.excel.udfs", "CCHC_TYLE", modBridge.Values(Array(tu, mau, so_le))))
-    Exit Function
+    CCHC_TYLE = modBridge.Server().CallUDF("cchc_xl.excel.udfs", "CCHC_TYLE", modBridge.Values(Array(tu, mau, so_le)))
+    If Not modBridge.IsNoAnswer(CCHC_TYLE) Then Exit Function
 failed:
     modBridge.FunctionFailed
     CCHC_TYLE = CVErr(xlErrNA)

@@ -13,7 +13,7 @@ from xlwings import base_classes
 from cchc_xl.calc.names import Names
 from cchc_xl.calc.office import Office
 from cchc_xl.calc.sheets import Range, Sheets
-from cchc_xl.calc.uno_bridge import load_uno, properties, to_url
+from cchc_xl.calc.uno_bridge import enum, load_uno, properties, to_url
 
 #: Names of LibreOffice's export filters by the extension of the file to write.
 FILTERS = {
@@ -24,6 +24,8 @@ FILTERS = {
     ".pdf": "calc_pdf_Export",
 }
 _NO_MACROS = 0
+_OK, _YES_NO = 1, 3  # com.sun.star.awt.MessageBoxButtons
+_PRESSED_YES = 2  # com.sun.star.awt.MessageBoxResults
 
 
 class Apps(base_classes.Apps):
@@ -191,7 +193,24 @@ class App(base_classes.App):
         self.messages.append(str(prompt))
         if self.answers:
             return self.answers.pop(0)
-        return "yes" if str(buttons or "ok").startswith("yes") else "ok"
+        asked = str(buttons or "ok").startswith("yes")
+        if self.is_guest and self.interactive:
+            return self._show_box(str(prompt), str(title or ""), asked=asked)
+        return "yes" if asked else "ok"
+
+    def _show_box(self, prompt: str, title: str, *, asked: bool) -> str:
+        """A message box in front of the user's own window."""
+        frame = self.desktop.getCurrentFrame()
+        if frame is None:
+            return "yes" if asked else "ok"
+        toolkit = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.awt.Toolkit", self.context
+        )
+        kind = enum("awt.MessageBoxType", "QUERYBOX" if asked else "INFOBOX")
+        buttons = _YES_NO if asked else _OK
+        box = toolkit.createMessageBox(frame.ContainerWindow, kind, buttons, title, prompt)
+        pressed = box.execute()
+        return ("yes" if pressed == _PRESSED_YES else "no") if asked else "ok"
 
     def run(self, macro: str, args: tuple[Any, ...]) -> Any:
         """Run a Basic macro of the active document ("Standard.Module1.Name")."""

@@ -1,4 +1,4 @@
-"""A rectangle of cells, its font and its notes. Rows and columns are 1-based, as xlwings has them."""
+"""A rectangle of cells, its values and its look. Rows and columns count from 1, as in xlwings."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes, utils
 
-from cchc_xl.calc.uno_bridge import cell_address, enum, struct
+from cchc_xl.calc.cell_parts import Font, Note, as_number, as_rgb
+from cchc_xl.calc.uno_bridge import cell_address, enum, formula_parser, struct
 from cchc_xl.calc.values import (
     DATE_FORMAT,
     MOMENT_FORMAT,
-    CellError,
     error_name,
     is_formula,
     plain,
@@ -28,34 +28,8 @@ _EVERYTHING = 1023
 _CONTENTS = 1 | 2 | 4 | 16
 _FORMATS = 32 | 64 | 256 | 512
 _LOGICAL = 1024  # com.sun.star.util.NumberFormat.LOGICAL
-_EXCEL = 3  # com.sun.star.sheet.AddressConvention.XL_OOX: Sheet1!A1, commas
-_BOLD, _NORMAL = 150.0, 100.0
 _COLUMN_UNIT = 226.0  # hundredths of a millimetre of one character
 _POINT = 35.28
-
-
-def formula_parser(document: Any) -> Any:
-    """A parser for formulas as Excel stores them: English names, commas, ``Sheet!A1``."""
-    parser = document.createInstance("com.sun.star.sheet.FormulaParser")
-    parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL
-    return parser
-
-
-def as_number(color: Any) -> int:
-    """A colour as Calc wants it, from (r, g, b), "#RRGGBB" or Excel's own number."""
-    if isinstance(color, str):
-        color = utils.hex_to_rgb(color)
-    elif isinstance(color, int):
-        color = utils.int_to_rgb(color)
-    red, green, blue = color
-    return int(red) << 16 | int(green) << 8 | int(blue)
-
-
-def as_rgb(number: int) -> tuple[int, int, int] | None:
-    """(r, g, b) of Calc's number; None for "automatic" or "no fill"."""
-    if number in (-1, 0xFFFFFFFF):
-        return None
-    return number >> 16 & 255, number >> 8 & 255, number & 255
 
 
 class Range(base_classes.Range):
@@ -187,16 +161,18 @@ class Range(base_classes.Range):
     def raw_value(self) -> list[list[Any]]:
         """Rows of values: number, text, bool, moment, `CellError`; "" where there is nothing."""
         rows = [list(row) for row in self.api.getDataArray()]
+        logical: dict[int, bool] = {}  # by key of the number format
         for r, row in enumerate(rows):
             for c, value in enumerate(row):
                 if value is None:
                     row[c] = error_name(self.api.getCellByPosition(c, r).getError())
-                elif value in (0.0, 1.0) and self._is_logical(r, c):
+                elif value in (0.0, 1.0) and self._is_logical(r, c, logical):
                     row[c] = bool(value)
         for at in self.api.queryContentCells(_DATES).RangeAddresses:
             for r in range(at.StartRow - self.first_row + 1, at.EndRow - self.first_row + 2):
-                for c in range(at.StartColumn - self.first_column + 1,
-                               at.EndColumn - self.first_column + 2):
+                for c in range(
+                    at.StartColumn - self.first_column + 1, at.EndColumn - self.first_column + 2
+                ):
                     if isinstance(rows[r][c], float):
                         rows[r][c] = to_moment(rows[r][c])
         return rows
@@ -205,7 +181,7 @@ class Range(base_classes.Range):
     def raw_value(self, value: Any) -> None:
         height, width = self.shape
         rows = value if isinstance(value, list | tuple) else [[value] * width] * height
-        self.api.setDataArray(tuple(tuple(plain(v) for v in row) for row in rows))
+        self._put([[plain(v) for v in row] for row in rows])
         formats: dict[tuple[int, str], list[int]] = {}
         for r, row in enumerate(rows):
             for c, v in enumerate(row):
@@ -219,12 +195,40 @@ class Range(base_classes.Range):
         for (c, shown), numbers in formats.items():
             for first, last in _runs(numbers):
                 column = self.first_column + c
-                area = Range(self.sheet, self.first_row + first, column, self.first_row + last, column)
+                area = Range(
+                    self.sheet, self.first_row + first, column, self.first_row + last, column
+                )
                 area.number_format = shown
 
-    def _is_logical(self, row: int, column: int) -> bool:
+    def _put(self, rows: list[list[float | str]]) -> None:
+        """Constants into cells. A whole block at once would take the notes of its cells away."""
+        if len(self) > 1 and not self._has_notes():
+            self.api.setDataArray(tuple(tuple(row) for row in rows))
+            return
+        for r, row in enumerate(rows):
+            for c, value in enumerate(row):
+                cell = self.api.getCellByPosition(c, r)
+                if value == "":
+                    cell.setFormula("")
+                elif isinstance(value, str):
+                    cell.setString(value)
+                else:
+                    cell.setValue(value)
+
+    def _has_notes(self) -> bool:
+        notes = self.sheet.api.Annotations
+        places = (notes.getByIndex(number).Position for number in range(notes.Count))
+        return any(
+            self.first_row <= at.Row + 1 <= self.last_row
+            and self.first_column <= at.Column + 1 <= self.last_column
+            for at in places
+        )
+
+    def _is_logical(self, row: int, column: int, known: dict[int, bool]) -> bool:
         key = self.api.getCellByPosition(column, row).NumberFormat
-        return bool(self._formats.getByKey(key).Type & _LOGICAL)
+        if key not in known:
+            known[key] = bool(self._formats.getByKey(key).Type & _LOGICAL)
+        return known[key]
 
     @property
     def formula(self) -> Any:
@@ -403,103 +407,14 @@ class Range(base_classes.Range):
     @property
     def note(self) -> "Note | None":
         found = self.api.getCellByPosition(0, 0).Annotation
-        return Note(self.sheet, self.first_row, self.first_column) if found and found.String else None
+        return (
+            Note(self.sheet, self.first_row, self.first_column) if found and found.String else None
+        )
 
     def add_note(self, text: str) -> "Note":
-        """Add a note. Raises ``ValueError`` where there is one already, as Excel does."""
-        if self.note is not None:
-            raise ValueError(f"{self.address} has a note already")
         at = cell_address(self.sheet.index - 1, self.first_column - 1, self.first_row - 1)
         self.sheet.api.Annotations.insertNew(at, text)
         return Note(self.sheet, self.first_row, self.first_column)
-
-
-class Note(base_classes.Note):
-    """The note of one cell."""
-
-    def __init__(self, sheet: "Sheet", row: int, column: int) -> None:
-        self._sheet = sheet
-        self._row, self._column = row, column
-
-    @property
-    def api(self) -> Any:
-        return self._sheet.api.getCellByPosition(self._column - 1, self._row - 1).Annotation
-
-    @property
-    def text(self) -> str:
-        return str(self.api.String)
-
-    @text.setter
-    def text(self, value: str) -> None:
-        self.api.setString(value)
-
-    @property
-    def author(self) -> str:
-        """Who wrote it: LibreOffice fills in its user's name, "" where it knows none."""
-        return str(self.api.Author)
-
-    @property
-    def location(self) -> Range:
-        return Range(self._sheet, self._row, self._column, self._row, self._column)
-
-    def delete(self) -> None:
-        notes = self._sheet.api.Annotations
-        for number in range(notes.Count):
-            at = notes.getByIndex(number).Position
-            if (at.Row + 1, at.Column + 1) == (self._row, self._column):
-                notes.removeByIndex(number)
-                return
-
-
-class Font(base_classes.Font):
-    """The font of a range of cells."""
-
-    def __init__(self, cells: Any) -> None:
-        self._cells = cells
-
-    @property
-    def api(self) -> Any:
-        return self._cells
-
-    @property
-    def bold(self) -> bool:
-        return bool(self._cells.CharWeight > _NORMAL)
-
-    @bold.setter
-    def bold(self, value: bool) -> None:
-        self._cells.CharWeight = _BOLD if value else _NORMAL
-
-    @property
-    def italic(self) -> bool:
-        return bool(self._cells.CharPosture.value == "ITALIC")
-
-    @italic.setter
-    def italic(self, value: bool) -> None:
-        self._cells.CharPosture = enum("awt.FontSlant", "ITALIC" if value else "NONE")
-
-    @property
-    def size(self) -> float:
-        return float(self._cells.CharHeight)
-
-    @size.setter
-    def size(self, value: float) -> None:
-        self._cells.CharHeight = float(value)
-
-    @property
-    def name(self) -> str:
-        return str(self._cells.CharFontName)
-
-    @name.setter
-    def name(self, value: str) -> None:
-        self._cells.CharFontName = value
-
-    @property
-    def color(self) -> tuple[int, int, int] | None:
-        return as_rgb(self._cells.CharColor)
-
-    @color.setter
-    def color(self, value: Any) -> None:
-        self._cells.CharColor = as_number(value)
 
 
 def _steps_to_end(filled: Sequence[bool]) -> int | None:

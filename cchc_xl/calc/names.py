@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from cchc_xl.calc.sheets import Range, formula_parser
-from cchc_xl.calc.uno_bridge import cell_address
+from cchc_xl.calc.cells import Range
+from cchc_xl.calc.uno_bridge import cell_address, formula_parser
 
 if TYPE_CHECKING:
     from cchc_xl.calc.app import Book

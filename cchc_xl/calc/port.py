@@ -5,13 +5,22 @@ LibreOffice can lift and set a sheet's protection but cannot give back the singl
 cells of a protected sheet alone where they can.
 """
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cchc_xl.calc.cells import as_number, formula_parser
+from cchc_xl.calc.cell_parts import as_number
 from cchc_xl.calc.engine import ENGINE_NAME
-from cchc_xl.calc.uno_bridge import cell_address, enum, properties, struct
+from cchc_xl.calc.uno_bridge import (
+    cell_address,
+    enum,
+    formula_parser,
+    properties,
+    struct,
+    to_url,
+    typed,
+)
 from cchc_xl.excel.cell_rule import CellRule
 from cchc_xl.excel.port import Condition, Look, Protection, register_port
 
@@ -45,19 +54,11 @@ class UnoPort:
         made = cells.Validation
         made.Type = enum("sheet.ValidationType", _KINDS[rule.kind])
         between = rule.operator == "between"
-        made.setOperator(
-            enum("sheet.ConditionOperator", "BETWEEN" if between else "GREATER_EQUAL")
-        )
-        if rule.kind == "list":
-            first = self._list_source(area, rule.formula1)
-        else:
-            first = rule.formula1
-        made.setFormula1(first)
+        made.setOperator(enum("sheet.ConditionOperator", "BETWEEN" if between else "GREATER_EQUAL"))
+        made.setFormula1(self._list_source(rule.formula1) if rule.kind == "list" else rule.formula1)
         made.setFormula2(rule.formula2)
         made.IgnoreBlankCells = True
-        made.ErrorAlertStyle = enum(
-            "sheet.ValidationAlertStyle", _ALERTS.get(rule.alert, "STOP")
-        )
+        made.ErrorAlertStyle = enum("sheet.ValidationAlertStyle", _ALERTS.get(rule.alert, "STOP"))
         made.ShowErrorMessage = rule.kind != "any"
         made.ErrorTitle, made.ErrorMessage = rule.error_title, rule.error_message
         made.ShowInputMessage = bool(rule.input_message)
@@ -65,7 +66,7 @@ class UnoPort:
         cells.Validation = made
 
     @staticmethod
-    def _list_source(area: Any, source: str) -> str:
+    def _list_source(source: str) -> str:
         """Literal options as Calc wants them, each in quotes: ``"0";"1"``."""
         if not source.startswith('"'):
             return source
@@ -76,6 +77,9 @@ class UnoPort:
         protection = area.api.CellProtection
         protection.IsLocked = locked
         area.api.CellProtection = protection
+
+    def fit_note(self, area: Any, text: str) -> None:
+        """LibreOffice grows a note's box by itself."""
 
     def set_look(self, area: Any, look: Look) -> None:
         cells = area.api
@@ -102,63 +106,37 @@ class UnoPort:
         if look.boxed is not None:
             line = _thin(look.boxed)
             border = cells.TableBorder2
-            for side in ("TopLine", "BottomLine", "LeftLine", "RightLine", "HorizontalLine",
-                         "VerticalLine"):
+            for side in (
+                "TopLine",
+                "BottomLine",
+                "LeftLine",
+                "RightLine",
+                "HorizontalLine",
+                "VerticalLine",
+            ):
                 setattr(border, side, line)
                 setattr(border, f"Is{side}Valid", True)
             cells.TableBorder2 = border
 
     def set_conditions(self, area: Any, conditions: Sequence[Condition]) -> None:
-        document = area.sheet.book.api
+        book = area.sheet.book
+        _add_styles(area, conditions)
         made = area.api.ConditionalFormat
         made.clear()
         at = area.api.RangeAddress
         start = cell_address(at.Sheet, at.StartColumn, at.StartRow)
-        parser = formula_parser(document)
+        parser = formula_parser(book.api)
         for condition in conditions:
-            style = self._style(document, condition)
-            if style is None:
-                continue
+            tokens = parser.parseFormula(condition.formula.removeprefix("="), start)
             made.addNew(
                 properties(
                     Operator=enum("sheet.ConditionOperator", "FORMULA"),
-                    Formula1=parser.parseFormula(condition.formula.removeprefix("="), start),
+                    Formula1=typed("[]com.sun.star.sheet.FormulaToken", tokens),
                     SourcePosition=start,
-                    StyleName=style,
+                    StyleName=_style_name(area, condition),
                 )
             )
         area.api.ConditionalFormat = made
-
-    @staticmethod
-    def _style(document: Any, condition: Condition) -> str | None:
-        """A cell style with the condition's colours; None where there is none to be had.
-
-        LibreOffice makes no new style while any sheet is protected. The conditions of our section
-        sheets came with the file and left styles in the same colours: one of those does as well.
-        """
-        styles = document.StyleFamilies.getByName("CellStyles")
-        sheets = (document.Sheets.getByIndex(number) for number in range(document.Sheets.Count))
-        if any(sheet.isProtected() for sheet in sheets):
-            return next(
-                (name for name in styles.ElementNames if _is_like(styles.getByName(name), condition)),
-                None,
-            )
-        parts = (condition.ink, condition.fill, condition.boxed, condition.bold and "đậm")
-        name = " ".join(["CCHC", *(part for part in parts if part)])
-        if not styles.hasByName(name):
-            styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
-            style = styles.getByName(name)
-            if condition.ink is not None:
-                style.CharColor = as_number(condition.ink)
-            if condition.fill is not None:
-                style.CellBackColor = as_number(condition.fill)
-            if condition.bold is not None:
-                style.CharWeight = 150.0 if condition.bold else 100.0
-            if condition.boxed is not None:
-                line = _thin(condition.boxed)
-                for side in ("TopBorder", "BottomBorder", "LeftBorder", "RightBorder"):
-                    setattr(style, side, line)
-        return name
 
     def set_filter(self, area: Any) -> None:
         self.drop_filter(area.sheet)
@@ -200,13 +178,61 @@ class UnoPort:
         sheet.impl.to_pdf(str(path))
 
 
-def _is_like(style: Any, condition: Condition) -> bool:
-    return (
-        condition.ink is not None
-        and condition.fill is not None
-        and style.CharColor == as_number(condition.ink)
-        and style.CellBackColor == as_number(condition.fill)
-    )
+#: A condition's style brings the document's default style along; these stay as the cells have them.
+_KEPT = ("CharHeight", "CharFontName", "CharUnderline", "VertJustify", "IsTextWrapped")
+
+
+def _style_name(area: Any, condition: Condition) -> str:
+    parts = (condition.ink, condition.fill, condition.boxed, condition.bold and "đậm")
+    return " ".join(["CCHC", f"cột {area.column}", *(part for part in parts if part)])
+
+
+def _add_styles(area: Any, conditions: Sequence[Condition]) -> None:
+    """Make the cell styles of conditions.
+
+    While any sheet is protected LibreOffice changes no style of a document, but it still takes in
+    styles of another: they are made in an empty one.
+    """
+    document = area.sheet.book.api
+    there = document.StyleFamilies.getByName("CellStyles")
+    missing = [one for one in conditions if not there.hasByName(_style_name(area, one))]
+    if not missing:
+        return
+    hidden = properties(Hidden=True)
+    desktop = area.sheet.book.app.api
+    helper = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, hidden)
+    try:
+        for condition in missing:
+            _make_style(helper, area, condition)
+        with tempfile.TemporaryDirectory(prefix="cchc-") as folder:
+            url = to_url(Path(folder) / "kieu.ods")
+            helper.storeToURL(url, properties(FilterName="calc8"))
+            document.StyleFamilies.loadStylesFromURL(
+                url, properties(LoadCellStyles=True, LoadPageStyles=False, OverwriteStyles=False)
+            )
+    finally:
+        helper.close(True)
+
+
+def _make_style(document: Any, area: Any, condition: Condition) -> None:
+    styles = document.StyleFamilies.getByName("CellStyles")
+    name = _style_name(area, condition)
+    if styles.hasByName(name):
+        return
+    styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
+    style = styles.getByName(name)
+    first = area.api.getCellByPosition(0, 0)
+    for kept in _KEPT:
+        setattr(style, kept, getattr(first, kept))
+    style.CharColor = first.CharColor if condition.ink is None else as_number(condition.ink)
+    if condition.fill is not None:
+        style.CellBackColor = as_number(condition.fill)
+    if condition.bold is not None:
+        style.CharWeight = 150.0 if condition.bold else 100.0
+    if condition.boxed is not None:
+        line = _thin(condition.boxed)
+        for side in ("TopBorder", "BottomBorder", "LeftBorder", "RightBorder"):
+            setattr(style, side, line)
 
 
 def _thin(color: str) -> Any:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes, utils
 
-from cchc_xl.calc.cells import MAX_COLUMN, MAX_ROW, Note, Range, formula_parser
+from cchc_xl.calc.cell_parts import Note
+from cchc_xl.calc.cells import MAX_COLUMN, MAX_ROW, Range
 from cchc_xl.calc.uno_bridge import properties, struct, to_url, typed
 
 if TYPE_CHECKING:
     from cchc_xl.calc.app import Book
 
-__all__ = ["Range", "Sheet", "Sheets", "formula_parser"]
+__all__ = ["Range", "Sheet", "Sheets"]
 
 _EVERYTHING = 1023  # com.sun.star.sheet.CellFlags, all of them
 _CONTENTS = 1 | 2 | 4 | 16  # values, dates, texts, formulas

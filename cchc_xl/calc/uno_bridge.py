@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"
+_EXCEL = 3  # com.sun.star.sheet.AddressConvention.XL_OOX: Sheet1!A1, commas
 UNAVAILABLE = (
     "Python này không nạp được cầu nối uno của LibreOffice: hãy cài gói python3-uno "
     "(hoặc chạy bằng Python đi kèm LibreOffice) rồi thử lại."
@@ -65,3 +66,10 @@ def cell_address(sheet: int, column: int, row: int) -> Any:
 def to_url(path: str | Path) -> str:
     """A file's URL."""
     return Path(path).resolve().as_uri()
+
+
+def formula_parser(document: Any) -> Any:
+    """A parser for formulas as Excel stores them: English names, commas, ``Sheet!A1``."""
+    parser = document.createInstance("com.sun.star.sheet.FormulaParser")
+    parser.CompileEnglish, parser.FormulaConvention = True, _EXCEL
+    return parser

@@ -92,7 +92,7 @@ def prepared(value: Any) -> Any:
 
 
 def is_formula(value: Any) -> bool:
-    """Would Excel take this for a formula?"""
+    """True for what Excel would take for a formula."""
     return isinstance(value, str) and value.startswith("=") and len(value) > 1
 
 

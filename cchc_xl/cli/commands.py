@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cchc_xl.cli.outcome import CommandError, ExitCode
@@ -28,25 +28,29 @@ def tao_mau(arguments: argparse.Namespace) -> int:
     """Build one blank workbook."""
     from cchc_xl.services import books
 
-    _must_be_xlsx(arguments.output)
+    _must_be_workbook(arguments.output)
     template = loader.load(arguments.mau, arguments.folder)
-    books.build_blank(arguments.output, template, _options(arguments))
+    _write(
+        arguments.output,
+        lambda path: books.build_blank(path, template, _options(arguments)),
+    )
     print(f"Đã tạo sổ nhập liệu: {arguments.output}")
     return ExitCode.FINE
 
 
 def nhap(arguments: argparse.Namespace) -> int:
     """Read a filled appendix; write it into a workbook where asked."""
+    if arguments.output is not None:
+        _must_be_workbook(arguments.output)
+        _must_differ(arguments.output, [arguments.file])
     checked = import_file(Path(arguments.file), _options(arguments))
-    if arguments.output is not None and checked.read is not None:
+    if arguments.json:  # first: a program reads it even when the workbook cannot be written
+        _print_json(as_json.imported_file(checked, arguments.file))
+    if arguments.output is not None and (read := checked.read) is not None:
         from cchc_xl.services import books
 
-        _must_be_xlsx(arguments.output)
-        _must_differ(arguments.output, [arguments.file])
-        books.build_filled(arguments.output, checked.read)
-    if arguments.json:
-        _print_json(as_json.imported_file(checked, arguments.file))
-    elif checked.read is not None:
+        _write(arguments.output, lambda path: books.build_filled(path, read))
+    if not arguments.json and checked.read is not None:
         from cchc_xl.cli import show
 
         show.imported(checked, arguments.output)
@@ -59,22 +63,22 @@ def kiem_tra(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         if len(paths) != 1:
             raise CommandError("Chỉ ghi được bản đã kiểm tra (-o) khi kiểm tra đúng một tệp.")
-        _must_be_xlsx(arguments.output)
+        _must_be_workbook(arguments.output)
         _must_differ(arguments.output, arguments.files)
     from cchc_xl.cli.progress import stderr_progress
 
     checked = check_files(paths, _options(arguments), stderr_progress(len(paths)))
-    if arguments.output is not None and checked[0].read is not None:
-        from cchc_xl.services import books
-
-        books.build_checked(arguments.output, checked[0])
-    if arguments.json:
+    if arguments.json:  # first: a program reads it even when the workbook cannot be written
         files = [
             as_json.checked_file(one, file)
             for one, file in zip(checked, arguments.files, strict=True)
         ]
         _print_json({"files": files})
-    else:
+    if arguments.output is not None and checked[0].read is not None:
+        from cchc_xl.services import books
+
+        _write(arguments.output, lambda path: books.build_checked(path, checked[0]))
+    if not arguments.json:
         from cchc_xl.cli import show
 
         show.checked_files(checked, arguments.output)
@@ -112,9 +116,27 @@ def _exit_code(checked: Sequence[CheckedFile]) -> int:
     return ExitCode.FOUND_ERRORS if errors else ExitCode.FINE
 
 
-def _must_be_xlsx(path: Path) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise CommandError(f"Tên tệp kết quả “{path}” cần có đuôi .xlsx.")
+def _must_be_workbook(path: Path) -> None:
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise CommandError(
+            f"Tên tệp kết quả “{path}” cần có đuôi .xlsx, hoặc .xlsm nếu muốn có nút bấm."
+        )
+
+
+def _write(path: Path, build: Callable[[Path], None]) -> None:
+    """Build a workbook at ``path``; say which file could not be written, and what was kept."""
+    from cchc_xl.services.books import previous_copy
+
+    existed = path.exists()
+    try:
+        build(path)
+    except OSError as error:
+        raise CommandError(
+            f"Không ghi được “{path}”: kiểm tra thư mục, dung lượng đĩa, quyền ghi,"
+            " và tệp có đang mở không."
+        ) from error
+    if existed:
+        print(f"Tệp cũ được giữ lại ở: {previous_copy(path)}", file=sys.stderr)
 
 
 def _must_differ(output: Path, inputs: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ None raises and none changes a reported number by itself; each may be pressed ag
 
 import datetime as dt
 
-from cchc_xl.excel import ratios, results, sending, self_test
+from cchc_xl.excel import ratios, results, self_test, sending
 from cchc_xl.excel.checked_book import BookRead, read_and_check
 from cchc_xl.excel.click import press
 from cchc_xl.excel.live_book import LiveBook, Written
-from cchc_xl.excel.marks import replace_marks
+from cchc_xl.excel.marks import apply_marks, plan_marks
 from cchc_xl.excel.repairs import repair
 from cchc_xl.services.live import flag_notes
 from cchc_xl.workbook import layout as places
@@ -19,6 +19,11 @@ from cchc_xl.workbook.results_sheet import checked_words, summary
 
 #: D2 of `_cchc`: the results table has its colours; changes when the looks change.
 _LOOKS = "bang-1"
+
+
+def now() -> dt.datetime:
+    """The time of a check, as it is written into the workbook."""
+    return dt.datetime.now()
 
 
 def kiem_tra() -> None:
@@ -69,12 +74,13 @@ NO_MERGING = (
 
 def _check(live: LiveBook) -> str:
     book = read_and_check(live)
-    checked = results.outcome(book, dt.datetime.now())
+    checked = results.outcome(book, now())
     mended = repair(live, book)
-    marks = replace_marks(live, book, flag_notes(checked.lines))
+    marks = plan_marks(live, book, flag_notes(checked.lines))
     live.say_progress("Kiểm tra: ghi kết quả")
     results.write_outcome(live, book, checked, mended.words, prepared=_is_prepared(book))
     _remember(live, book, checked_words(checked), marks.fingerprints)
+    apply_marks(live, marks)
     if checked.lines:
         live.show(places.RESULTS_SHEET)
     said = [f"Đã kiểm tra: {summary(checked)}."]
@@ -88,18 +94,18 @@ def _check(live: LiveBook) -> str:
             f"{places.RESULTS_SHEET}."
         )
     elif marks.locked:
-        said.append(
-            f"Trang khóa bằng mật khẩu nên không ghi chú vào ô: {'; '.join(marks.locked)}."
-        )
+        said.append(f"Trang khóa bằng mật khẩu nên không ghi chú vào ô: {'; '.join(marks.locked)}.")
     return "\n".join(said)
 
 
 def _clear(live: LiveBook) -> str:
     book = read_and_check(live)
-    replace_marks(live, book, {})
+    apply_marks(live, plan_marks(live, book, {}))
     results.clear_outcome(live, book, prepared=_is_prepared(book))
     _remember(live, book, None, {})
-    return "Đã xóa ghi chú và kết quả của lần kiểm tra trước. Số liệu và ghi chú của bạn giữ nguyên."
+    return (
+        "Đã xóa ghi chú và kết quả của lần kiểm tra trước. Số liệu và ghi chú của bạn giữ nguyên."
+    )
 
 
 def _guide(live: LiveBook) -> str:

@@ -44,8 +44,12 @@ class CellRule:
 
 def of_options(options: dict[str, Any]) -> CellRule:
     """The rule that the builder's options describe."""
-    kinds: dict[str, RuleKind] = {"any": "any", "integer": "whole", "decimal": "decimal",
-                                  "list": "list"}
+    kinds: dict[str, RuleKind] = {
+        "any": "any",
+        "integer": "whole",
+        "decimal": "decimal",
+        "list": "list",
+    }
     kind = kinds.get(options["validate"], "other")
     operator, first, second = "", "", ""
     if kind == "list":
@@ -76,8 +80,13 @@ def of_options(options: dict[str, Any]) -> CellRule:
 
 def of_file(found: Any) -> CellRule:
     """The rule that openpyxl found."""
-    kinds: dict[str | None, RuleKind] = {None: "any", "none": "any", "whole": "whole",
-                                         "decimal": "decimal", "list": "list"}
+    kinds: dict[str | None, RuleKind] = {
+        None: "any",
+        "none": "any",
+        "whole": "whole",
+        "decimal": "decimal",
+        "list": "list",
+    }
     kind = kinds.get(found.type, "other")
     operator = (found.operator or "between") if kind in ("whole", "decimal") else ""
     return CellRule(

@@ -5,6 +5,7 @@ asking a live program for them costs a call per cell. One call writes a copy, an
 everything at once. The copy lies in a temporary folder and is removed; it is only read.
 """
 
+import re
 import tempfile
 import warnings
 from collections.abc import Collection
@@ -19,6 +20,7 @@ from cchc_xl.workbook.marks import is_percent_format
 
 #: The furthest row looked at: a format laid over a whole column would make every sheet endless.
 MAX_ROWS = 5_000
+_LOCALE = re.compile(r"\[\$-[^\]]*\]")  # the language in front of a number format
 _OWN_FORMATS = (".xlsx", ".xlsm")
 
 
@@ -116,7 +118,7 @@ def _look_at(facts: SheetFacts, cell: Any) -> None:
     if cell.column == _VALUE and hasattr(cell, "number_format"):  # not the inside of a merged area
         if cell.data_type == "f":
             facts.formulas[cell.coordinate] = str(getattr(value, "text", value))
-        facts.formats[cell.coordinate] = cell.number_format
+        facts.formats[cell.coordinate] = _LOCALE.sub("", cell.number_format)
         if cell.protection.locked:
             facts.locked.add(cell.coordinate)
 

@@ -5,11 +5,11 @@ The subset of xlwings that is used, and nothing else (a test compares this list 
 ======== ==========================================================================================
 Book     ``caller name fullname app sheets selection activate``
 Sheets   ``[name]``, iteration, ``active``, ``add(name, after=)``
-Sheet    ``name range activate visible used_range notes``
+Sheet    ``name range activate used_range``
 Range    ``options(ndim=2, err_to_str=True) value formula number_format note add_note select
          last_cell row column shape sheet rows autofit unmerge clear_formats column_width``
 Note     ``text delete``
-App      ``engine status_bar screen_updating alert version calculate selection``
+App      ``engine status_bar screen_updating alert version``
 Engine   ``name``
 ======== ==========================================================================================
 
@@ -39,18 +39,32 @@ from cchc_xl.workbook.layout import Column
 XLWINGS_SUBSET = frozenset(
     {
         *("caller", "name", "fullname", "app", "sheets", "selection", "activate"),
-        *("active", "add", "range", "visible", "used_range"),
+        *("active", "add", "range", "used_range"),
         *("options", "value", "formula", "number_format", "note", "add_note", "select"),
         *("unmerge", "clear_formats", "column_width"),
         *("last_cell", "row", "column", "shape", "sheet", "rows", "autofit"),
         *("text", "delete"),
-        *("engine", "status_bar", "screen_updating", "alert", "version", "calculate"),
+        *("engine", "status_bar", "screen_updating", "alert", "version"),
     }
 )
 
 _ERRORS = frozenset(
-    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
-     "#SPILL!", "#CALC!", "#BLOCKED!", "#CONNECT!", "#FIELD!", "#UNKNOWN!"}
+    {
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#FIELD!",
+        "#UNKNOWN!",
+    }
 )
 _NO_DAY = (dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1900, 1, 1))
 _LAST_COLUMN = 9  # column I of a section sheet: the last that means anything to us
@@ -177,6 +191,11 @@ class LiveBook:
         area = sheet.range(at, (at[0] + height - 1, at[1] + width - 1))
         area.options(ndim=2).value = block
 
+    def write_formula(self, name: str, address: str, formula: str) -> None:
+        """One cell's formula, put back because somebody asked: counted as a repair."""
+        self.calls.repairs[name] += 1
+        self._book.sheets[name].range(address).formula = formula
+
     # ----- looks and places -------------------------------------------------------------------
 
     def area(self, name: str, address: str) -> xw.Range:
@@ -230,7 +249,9 @@ class LiveBook:
     def add_note(self, name: str, address: str, text: str) -> None:
         """Put a note on a cell that has none."""
         self.calls.marks[name] += 1
-        self.area(name, address).add_note(text)
+        area = self.area(name, address)
+        area.add_note(text)
+        self.port.fit_note(area, text)
 
     def delete_note(self, name: str, address: str) -> None:
         """Take a note off."""

@@ -7,8 +7,7 @@ authors, the words of the results table.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cchc_xl.excel.checked_book import BookRead
@@ -26,86 +25,110 @@ _WHAT = 5  # column F of the results, 0-based: the finding in words
 
 
 @dataclass(slots=True)
-class MarkOutcome:
-    """What stands on the cells now.
+class MarkPlan:
+    """What to do on each sheet, decided before anything is touched.
 
-    ``fingerprints`` of our notes in place, by key; ``skipped``: cells that kept the user's own note
-    or could not be reached; ``locked``: sheets with a password.
+    ``fingerprints`` of the notes that will be ours, by key (of a note that is to be replaced, the
+    old one's too: they are written first, so that a click cut short leaves no note unknown).
+    ``skipped``: flagged cells that keep the user's own note or cannot be reached; ``locked``:
+    sheets with a password.
     """
 
+    remove: dict[str, list[str]] = field(default_factory=dict)
+    add: dict[str, dict[str, str]] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     skipped: int = 0
     locked: list[str] = field(default_factory=list)
 
 
-def replace_marks(live: LiveBook, book: BookRead, wanted: Mapping[str, str]) -> MarkOutcome:
-    """Make our notes be ``wanted`` (by key of the row); what already is right stays untouched."""
-    outcome = MarkOutcome()
+def plan_marks(live: LiveBook, book: BookRead, wanted: Mapping[str, str]) -> MarkPlan:
+    """How our notes become ``wanted`` (by key of the row); what already is right stays."""
+    plan = MarkPlan()
     if not live.was_inspected:
-        outcome.skipped = len(wanted)
-        return outcome
-    for number, sheet in enumerate(book.sections, 1):
-        live.say_progress(f"Ghi chú vào ô: trang {number}/{len(book.sections)} ({sheet})")
-        _mark_sheet(live, book, sheet, wanted, outcome)
-    return outcome
+        plan.skipped = len(wanted)
+        return plan
+    for sheet in book.sections:
+        _plan_sheet(live, book, sheet, wanted, plan)
+    return plan
 
 
-def _mark_sheet(
-    live: LiveBook, book: BookRead, sheet: str, wanted: Mapping[str, str], outcome: MarkOutcome
+def _plan_sheet(
+    live: LiveBook, book: BookRead, sheet: str, wanted: Mapping[str, str], plan: MarkPlan
 ) -> None:
     facts = live.facts(sheet)
     keys = {cell: row.key for cell, row in book.cells_of(sheet).items()}
     old = {
-        cell: note
+        cell: note.text
         for cell, note in facts.notes.items()
         if cell in keys and is_ours(book, keys[cell], note)
     }
-    new = {
-        cell: f"{COMMENT_AUTHOR}\n{wanted[key]}" for cell, key in keys.items() if key in wanted
-    }
-    remove, add = [], []
-    for cell in old.keys() | new.keys():
-        if cell in old and _same(old[cell].text, new.get(cell)):
-            outcome.fingerprints[keys[cell]] = fingerprint(old[cell].text)
+    new = {cell: f"{COMMENT_AUTHOR}\n{wanted[key]}" for cell, key in keys.items() if key in wanted}
+    reachable = _reachable(live, sheet, plan)
+    remove: list[str] = []
+    add: dict[str, str] = {}
+    for cell in sorted(old.keys() | new.keys(), key=position):
+        marks = {fingerprint(text) for text in (old.get(cell), new.get(cell)) if text is not None}
+        if cell in old and len(marks) == 1 and cell in new:
+            plan.fingerprints[keys[cell]] = marks.pop()
+            continue
+        if (cell in facts.notes and cell not in old) or not reachable(cell):
+            plan.skipped += cell in new
+            if cell in old:
+                plan.fingerprints[keys[cell]] = fingerprint(old[cell])
             continue
         if cell in old:
             remove.append(cell)
-        elif cell in facts.notes:  # the user's own
-            outcome.skipped += 1
-            continue
         if cell in new:
-            add.append(cell)
-    if not remove and not add:
-        return
+            add[cell] = new[cell]
+            plan.fingerprints[keys[cell]] = " ".join(sorted(marks))
+    if remove:
+        plan.remove[sheet] = remove
+    if add:
+        plan.add[sheet] = add
+
+
+def _reachable(live: LiveBook, sheet: str, plan: MarkPlan) -> Callable[[str], bool]:
+    """Which cells of a sheet may get or lose a note."""
+    facts = live.facts(sheet)
     protection = facts.protection
-    if protection is not None and protection.has_password:
-        outcome.locked.append(sheet)
-        outcome.skipped += len(add)
-        return
-    if protection is not None and not live.port.keeps_protection:
-        outcome.skipped += sum(cell in facts.locked for cell in add)
-        remove = [cell for cell in remove if cell not in facts.locked]
-        add = [cell for cell in add if cell not in facts.locked]
-    with opened(live, sheet, needed=live.port.keeps_protection):
-        for cell in sorted(remove, key=position):
-            live.delete_note(sheet, cell)
-        for cell in sorted(add, key=position):
-            live.add_note(sheet, cell, new[cell])
-            outcome.fingerprints[keys[cell]] = fingerprint(new[cell])
+    if protection is None:
+        return lambda cell: True
+    if protection.has_password:
+        plan.locked.append(sheet)
+        return lambda cell: False
+    return lambda cell: live.port.keeps_protection or cell not in facts.locked
 
 
-@contextmanager
-def opened(live: LiveBook, sheet: str, *, needed: bool = True) -> Iterator[None]:
-    """Lift a sheet's protection for a while and give it back with the same permissions."""
-    protection = live.facts(sheet).protection
-    if protection is None or not needed:
-        yield
-        return
-    live.port.unprotect(live.sheet(sheet))
-    try:
-        yield
-    finally:
-        live.port.protect(live.sheet(sheet), protection)
+def apply_marks(live: LiveBook, plan: MarkPlan) -> None:
+    """Take notes off and put them on; nothing is called where nothing changes."""
+    sheets = sorted(plan.remove.keys() | plan.add.keys())
+    for number, sheet in enumerate(sheets, 1):
+        live.say_progress(f"Ghi chú vào ô: trang {number}/{len(sheets)} ({sheet})")
+        with opened(live, sheet, needed=live.port.keeps_protection):
+            for cell in plan.remove.get(sheet, ()):
+                live.delete_note(sheet, cell)
+            for cell, text in plan.add.get(sheet, {}).items():
+                live.add_note(sheet, cell, text)
+
+
+class opened:  # noqa: N801  # reads as a word in a `with` line
+    """Lift a sheet's protection for a while and give it back with the same permissions.
+
+    A class, for `contextlib` cannot pass LibreOffice's exceptions on.
+    """
+
+    def __init__(self, live: LiveBook, sheet: str, *, needed: bool = True) -> None:
+        self._live = live
+        self._sheet = sheet
+        self._protection = live.facts(sheet).protection if needed else None
+
+    def __enter__(self) -> None:
+        if self._protection is not None:
+            self._live.port.unprotect(self._live.sheet(self._sheet))
+
+    def __exit__(self, *_: object) -> None:
+        if self._protection is not None:
+            self._live.port.protect(self._live.sheet(self._sheet), self._protection)
 
 
 def is_ours(book: BookRead, key: str, note: FoundNote) -> bool:
@@ -113,7 +136,7 @@ def is_ours(book: BookRead, key: str, note: FoundNote) -> bool:
     grid = book.grids[META_SHEET]
     known = grid.cell(book.layout.snapshot_row(key) - 1, FINGERPRINT_COLUMN).value
     if known:
-        return known == fingerprint(note.text)
+        return fingerprint(note.text) in str(known).split()
     if note.author.strip() == COMMENT_AUTHOR:
         return True
     return not note.author.strip() and _from_results(book, key, note.text)
@@ -140,7 +163,3 @@ def fingerprint(text: str) -> str:
     """Short and blind to what programs do to line ends."""
     folded = " ".join(text.split())
     return hashlib.sha256(folded.encode()).hexdigest()[:_FINGERPRINT]
-
-
-def _same(old: str, new: str | None) -> bool:
-    return new is not None and fingerprint(old) == fingerprint(new)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cchc_xl.excel.cell_rule import CellRule
+from cchc_xl.workbook.text_fit import count_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class Port(Protocol):
     def set_locked(self, area: Any, locked: bool) -> None:
         """Lock or free cells of a protected sheet."""
 
+    def fit_note(self, area: Any, text: str) -> None:
+        """Make the box of a cell's note as large as its text."""
+
     def set_look(self, area: Any, look: Look) -> None:
         """Format cells."""
 
@@ -118,6 +122,10 @@ _XL_TOP, _XL_CENTER = -4160, -4108
 _XL_UNDERLINE, _XL_NO_UNDERLINE = 2, -4142
 _XL_CONTINUOUS = 1
 _XL_TYPE_PDF = 0
+
+
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_HIGHEST = 225, 13, 315  # points
+_NOTE_CHARACTERS, _NOTE_SIZE = 40, 10
 
 
 class ComPort:
@@ -175,6 +183,12 @@ class ComPort:
 
     def set_locked(self, area: Any, locked: bool) -> None:
         area.api.Locked = locked
+
+    def fit_note(self, area: Any, text: str) -> None:
+        shape = area.api.Comment.Shape
+        shape.Width = _NOTE_WIDTH
+        lines = count_lines(text, _NOTE_CHARACTERS, _NOTE_SIZE)
+        shape.Height = min(_NOTE_LINE * (lines + 2), _NOTE_HIGHEST)
 
     def set_look(self, area: Any, look: Look) -> None:
         cells = area.api

@@ -4,15 +4,17 @@ A reported ratio is a constant and stays one until somebody asks. Asked with rat
 those get their formula back; asked with anything else selected, every blank ratio does.
 """
 
+from collections.abc import Collection
+
 from cchc_xl.excel.checked_book import BookRead
 from cchc_xl.excel.click import UserError
-from cchc_xl.excel.live_book import Formula, LiveBook
+from cchc_xl.excel.live_book import LiveBook
 from cchc_xl.excel.marks import opened
 from cchc_xl.excel.recorded import position
 from cchc_xl.model import Entry, Row
 from cchc_xl.services.live import native_ratio
 from cchc_xl.text import display_text
-from cchc_xl.workbook.layout import absolute, quoted
+from cchc_xl.workbook.layout import Column, absolute, quoted
 
 _SHOWN = 6
 
@@ -39,25 +41,35 @@ def _selected(live: LiveBook, book: BookRead) -> list[str]:
     if area is None or area[0] not in book.sections:
         return []
     sheet, first, last, left, right = area
+    formulas = _formulas(live, book, sheet)
     return [
         row.key
         for cell, row in book.cells_of(sheet).items()
         if row.is_ratio
         and first <= position(cell)[0] <= last
         and left <= position(cell)[1] <= right
-        and cell not in live.facts(sheet).formulas
+        and cell not in formulas
     ]
 
 
 def _blank(live: LiveBook, book: BookRead) -> list[str]:
-    return [
-        row.key
-        for sheet in book.sections
-        for cell, row in book.cells_of(sheet).items()
-        if row.is_ratio
-        and not _has_value(book, row.key)
-        and cell not in live.facts(sheet).formulas
-    ]
+    found = []
+    for sheet in book.sections:
+        formulas = _formulas(live, book, sheet)
+        found += [
+            row.key
+            for cell, row in book.cells_of(sheet).items()
+            if row.is_ratio and not _has_value(book, row.key) and cell not in formulas
+        ]
+    return found
+
+
+def _formulas(live: LiveBook, book: BookRead, sheet: str) -> Collection[str]:
+    """Cells of column D that compute; read from the program where there was no copy."""
+    if live.was_inspected:
+        return live.facts(sheet).formulas
+    texts = live.read_formulas(sheet, Column.VALUE, 1, book.grids[sheet].end_row)
+    return {f"{Column.VALUE}{n}" for n, text in enumerate(texts, 1) if text.startswith("=")}
 
 
 def _entry(book: BookRead, key: str) -> Entry | None:
@@ -84,7 +96,7 @@ def _write(live: LiveBook, book: BookRead, key: str) -> bool:
         raise UserError(f"Trang {sheet} khóa bằng mật khẩu: hãy bỏ mật khẩu rồi bấm lại.")
     needed = live.port.keeps_protection or cell in live.facts(sheet).locked
     with opened(live, sheet, needed=needed):
-        live.write(sheet, position(cell), [[Formula(formula)]])
+        live.write_formula(sheet, cell, formula)
         if needed or protection is None:
             live.port.set_locked(live.area(sheet, cell), locked=True)
     return True

@@ -82,8 +82,10 @@ def repair(live: LiveBook, book: BookRead) -> RepairOutcome:
         if protection is not None and protection.has_password:
             outcome.barred.append(sheet)
             continue
-        needs_opening = live.port.keeps_protection or bool(damage.locked) or any(
-            cell in live.facts(sheet).locked for cell in damage.rules
+        needs_opening = (
+            live.port.keeps_protection
+            or bool(damage.locked)
+            or any(cell in live.facts(sheet).locked for cell in damage.rules)
         )
         with opened(live, sheet, needed=needs_opening):
             _mend(live, sheet, damage)

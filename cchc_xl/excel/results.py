@@ -166,9 +166,7 @@ def _prepare(live: LiveBook, old_end: int) -> None:
     """Lay the looks once; a fixed number of calls."""
     last = _STYLED_ROWS
     name, port = RESULTS_SHEET, live.port
-    live.clear_looks(
-        name, f"A{HEADER_ROW}:K{max(old_end, HEADER_ROW)}", f"A{FIRST_ROW}:K{last}"
-    )
+    live.clear_looks(name, f"A{HEADER_ROW}:K{max(old_end, HEADER_ROW)}", f"A{FIRST_ROW}:K{last}")
     for column, (_, width) in COLUMNS.items():
         live.set_width(name, column, width)
     looks = (
@@ -177,8 +175,15 @@ def _prepare(live: LiveBook, old_end: int) -> None:
         ("A3", Look(italic=True, size=_SIZE, font=look.FONT)),
         (
             f"A{HEADER_ROW}:K{HEADER_ROW}",
-            Look(bold=True, ink=look.WHITE, fill=look.NAVY, wrap=True, centred=True,
-                 boxed=look.LINE, font=look.FONT),
+            Look(
+                bold=True,
+                ink=look.WHITE,
+                fill=look.NAVY,
+                wrap=True,
+                centred=True,
+                boxed=look.LINE,
+                font=look.FONT,
+            ),
         ),
         (f"A{FIRST_ROW}:K{last}", Look(size=_SIZE, wrap=True, top=True, font=look.FONT)),
         (f"B{FIRST_ROW}:B{last}", Look(centred=True)),
@@ -190,8 +195,13 @@ def _prepare(live: LiveBook, old_end: int) -> None:
         port.set_look(live.area(name, address), wanted)
     box = look.LINE
     severities = tuple(
-        Condition(f'=LEFT($A{FIRST_ROW},{len(severity.label)})="{severity.label}"',
-                  ink=ink, fill=fill, bold=True, boxed=box)
+        Condition(
+            f'=LEFT($A{FIRST_ROW},{len(severity.label)})="{severity.label}"',
+            ink=ink,
+            fill=fill,
+            bold=True,
+            boxed=box,
+        )
         for severity, ink, fill in (
             (Severity.ERROR, look.ERROR_INK, look.ERROR_FILL),
             (Severity.WARNING, look.WARNING_INK, look.WARNING_FILL),
@@ -201,8 +211,10 @@ def _prepare(live: LiveBook, old_end: int) -> None:
     title = Condition(f'=$A{FIRST_ROW}="{EXTRA_TITLE}"', ink=look.RED, bold=True)
     filled = Condition(f'=$C{FIRST_ROW}&$D{FIRST_ROW}<>""', boxed=box)
     port.set_conditions(live.area(name, f"A{FIRST_ROW}:A{last}"), (*severities, title, filled))
-    port.set_conditions(live.area(name, f"B{FIRST_ROW}:K{last}"), (filled,))
-    live.calls.setup[name] += 2 + len(COLUMNS) + len(looks) + len(severities) + 3
+    for columns in (("B", "B"), ("C", "C"), ("D", "K")):
+        area = f"{columns[0]}{FIRST_ROW}:{columns[1]}{last}"
+        port.set_conditions(live.area(name, area), (filled,))
+    live.calls.setup[name] += 2 + len(COLUMNS) + len(looks) + len(severities) + 5
 
 
 def _text(value: object) -> str:

@@ -39,9 +39,9 @@ def run(live: LiveBook) -> str:
     rows: list[list[Written]] = [
         ["TỰ KIỂM TRA", None, None],
         [f"Lúc {dt.datetime.now():%H:%M ngày %d/%m/%Y}", None, None],
-        list(_HEADER),
-        *([what, result, detail] for what, result, detail in lines),
     ]
+    for line in (_HEADER, *lines):
+        rows.append([*line])
     rows += [[None] * 3 for _ in range(_ROWS - len(rows))]
     live.write(SHEET, (1, 1), rows)
     live.show(SHEET)

@@ -74,8 +74,12 @@ def _rewritten(block: str) -> str:
     if _GUARD not in block:
         raise WrapperError(f"{name}: no guard")
     block = block.replace(f"    {_GUARD}\n", "")
-    block, calls = _CALL.subn(
-        r"\1 = modBridge.Answer(modBridge.Server().CallUDF(\2, modBridge.Values(\3)))", block
+    block, calls = _CALL.subn(r"\1 = modBridge.Server().CallUDF(\2, modBridge.Values(\3))", block)
+    block, endings = re.subn(
+        r"^ *Exit Function$",
+        f"If Not modBridge.IsNoAnswer({name}) Then Exit Function",
+        block,
+        flags=re.MULTILINE,
     )
     block, failures = re.subn(
         rf"^failed:\n +{name} = Err\.Description$",
@@ -83,8 +87,8 @@ def _rewritten(block: str) -> str:
         block,
         flags=re.MULTILINE,
     )
-    if (calls, failures) != (1, 1) or "XLPy" in block:
-        raise WrapperError(f"{name}: {calls} calls, {failures} failure branches")
+    if (calls, endings, failures) != (1, 1, 1) or "XLPy" in block:
+        raise WrapperError(f"{name}: {calls} calls, {endings} ends, {failures} failure branches")
     block = re.sub(r"= (\w+\(k\))$", r"= modBridge.ValueOf(\1)", block, flags=re.MULTILINE)
     head, _, body = block.partition("\n")
     declared = "    Dim k As Long\n" if "For k = " in body else ""

@@ -25,7 +25,7 @@ from cchc_xl.macro.project import (
     vba_project,
 )
 from cchc_xl.model import ReportTemplate
-from cchc_xl.workbook.builder import workbook_bytes
+from cchc_xl.workbook.builder import SourceOverwriteError, workbook_bytes
 from cchc_xl.workbook.content import BookContent
 from cchc_xl.workbook.layout import FRONT_SHEET, Column, Layout
 from cchc_xl.workbook.package import write_file
@@ -49,8 +49,12 @@ def build_macro_workbook(
 ) -> None:
     """Write the `.xlsm`, whole or not at all; ``content`` as for the builder of the `.xlsx`.
 
-    Raises ``OSError`` when the file cannot be written.
+    Raises `SourceOverwriteError` where ``path`` is the file the content was read from, and
+    ``OSError`` when the file cannot be written.
     """
+    source = Path(content.source) if content.source else None
+    if source is not None and path.exists() and source.exists() and path.samefile(source):
+        raise SourceOverwriteError(path)
     write_file(path, macro_workbook_bytes(template, content, created=created))
 
 

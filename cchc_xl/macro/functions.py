@@ -1,6 +1,7 @@
 """Formulas of a macro workbook: our function first, the native formula where it has no answer.
 
-``=IFERROR(CCHC_TYLE(part, whole), native)`` and ``=IFERROR(CCHC_KIEMTRA("key", cells…), native)``.
+``=IFERROR(CCHC_TYLE(part, whole, decimals), native)`` in a ratio's cell and
+``=IFERROR(CCHC_KIEMTRA("key", cells…), native)`` in column F.
 The cells are exactly those the native verdict reads, because Excel recalculates by arguments.
 """
 
@@ -13,7 +14,6 @@ from cchc_xl.workbook.content import BookContent, CellContent, Formula
 from cchc_xl.workbook.layout import LEVEL, Layout
 
 RATIO, VERDICT = "CCHC_TYLE", "CCHC_KIEMTRA"
-_DEFAULT_DECIMALS = 2
 #: Excel's limit is 255 arguments; the key is one of them.
 _MAX_CELLS = 254
 
@@ -29,12 +29,10 @@ def with_functions(template: ReportTemplate, content: BookContent) -> BookConten
 
 
 def ratio_call(template: ReportTemplate, layout: Layout, row: Row) -> str:
-    """The call that computes a ratio: ``CCHC_TYLE($D$7,$D$6)``."""
+    """The call that computes a ratio: ``CCHC_TYLE($D$7,$D$6,2)``."""
     here = layout.sheet_of(row.key)
     parts = [layout.reference(k, from_sheet=here) for k in (row.numerator, row.denominator) if k]
-    if template.decimals != _DEFAULT_DECIMALS:
-        parts.append(str(template.decimals))
-    return f"{RATIO}({','.join(parts)})"
+    return f"{RATIO}({','.join(parts)},{template.decimals})"
 
 
 def verdict_call(template: ReportTemplate, layout: Layout, key: str) -> str:

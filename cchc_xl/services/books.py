@@ -1,6 +1,7 @@
 """Build workbooks: blank from a form, filled from a report, checked with its findings."""
 
 import datetime as dt
+import shutil
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -42,17 +43,37 @@ _KEEP_TEXT = frozenset({Notice.FRACTION, Notice.MONEY})
 _COMMENT_LENGTH = 700
 
 
+def previous_copy(path: Path) -> Path:
+    """Where the file that a new one replaces is kept."""
+    return path.with_name(f"{path.stem} (bản trước){path.suffix}")
+
+
+def _build(path: Path, template: ReportTemplate, content: BookContent) -> None:
+    """Write the workbook, with macros where the name asks for them.
+
+    A file that stands there already may hold somebody's work: it is kept beside the new one.
+    """
+    if path.exists():
+        shutil.copy2(path, previous_copy(path))
+    if path.suffix.lower() == ".xlsm":
+        from cchc_xl.macro import build_macro_workbook
+
+        build_macro_workbook(path, template, content)
+    else:
+        build_workbook(path, template, content)
+
+
 def build_blank(path: Path, template: ReportTemplate, options: ReadOptions | None = None) -> None:
     """A blank workbook, prefilled with what is known of unit and period."""
     options = options or ReadOptions()
     unit = OrgUnit(name=options.org_unit_name, level=options.level)
     content = _content(template, {}, unit, options.period)
-    build_workbook(path, template, content)
+    _build(path, template, content)
 
 
 def build_filled(path: Path, read: ReadReport) -> None:
     """The workbook of a report somebody sent; reading it back gives the same report."""
-    build_workbook(path, read.template, _of_report(read))
+    _build(path, read.template, _of_report(read))
 
 
 def build_checked(path: Path, checked: CheckedFile, at: dt.datetime | None = None) -> None:
@@ -66,7 +87,7 @@ def build_checked(path: Path, checked: CheckedFile, at: dt.datetime | None = Non
     outcome = Checked(lines=lines, at=at or dt.datetime.now(), source=checked.path.name)
     comments = _comments(lines)
     content = _of_report(checked.read, comments=comments, outcome=outcome)
-    build_workbook(path, checked.read.template, content)
+    _build(path, checked.read.template, content)
 
 
 def result_lines(checked: CheckedFile) -> list[ResultLine]:
@@ -164,7 +185,11 @@ def _content(
             original=_original(entry, value),
         )
     window = next(
-        (w for w in template.windows if period and (w.period, w.year) == (period.kind, period.year)),
+        (
+            w
+            for w in template.windows
+            if period and (w.period, w.year) == (period.kind, period.year)
+        ),
         None,
     )
     return BookContent(
@@ -183,9 +208,7 @@ def _shown(row: Row, entry: Entry | None) -> Decimal | str | None:
     """What column D shows: the number that was meant, otherwise the words as written."""
     if entry is None or entry.is_blank:
         return None
-    meaning = read_value(
-        row, entry.raw, percent_format=entry.percent_format, error=entry.error
-    )
+    meaning = read_value(row, entry.raw, percent_format=entry.percent_format, error=entry.error)
     words = display_text(entry.text) or entry.error or ""
     if meaning.value is None or meaning.notice in _KEEP_TEXT:
         return words
@@ -258,7 +281,8 @@ def _original(entry: Entry, value: Decimal | str | None) -> str:
         return ""
     shown = text_of(float(value)) if value != value.to_integral_value() else text_of(int(value))
     written = entry.text
-    return "" if written == shown or _typed_number(entry.raw) == value else f"{shown}|{written}"
+    same = written == shown or _typed_number(entry.raw) == value
+    return "" if same else f"{shown}|{written}"
 
 
 def _typed_number(raw: object) -> Decimal | None:
@@ -266,5 +290,3 @@ def _typed_number(raw: object) -> Decimal | None:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return to_decimal(raw)
     return None
-
-

@@ -22,6 +22,7 @@ from cchc_xl.workbook.content import BookContent, Checked, ResultLine
 from cchc_xl.workbook.grids import SheetGrid
 from cchc_xl.workbook.layout import META_SHEET, Layout
 from cchc_xl.workbook.meta import Meta, MetaError, decode
+from cchc_xl.workbook.package import write_file
 from cchc_xl.workbook.section_conditions import long_choices
 from cchc_xl.workbook.validations import validation_of
 
@@ -38,9 +39,7 @@ _DAMAGED = (
     "Trang ẩn _cchc của sổ này đã bị sửa hoặc hỏng, nên không đọc được biểu. Hãy chép số liệu sang "
     "một sổ mới lập từ mẫu."
 )
-_NEWER = (
-    "Sổ này lập bằng phiên bản mới hơn của bộ công cụ. Hãy cài phiên bản mới rồi bấm lại."
-)
+_NEWER = "Sổ này lập bằng phiên bản mới hơn của bộ công cụ. Hãy cài phiên bản mới rồi bấm lại."
 
 
 def read_meta(grid: SheetGrid | None) -> Meta:
@@ -72,9 +71,7 @@ def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadRep
             )
         )
     options = ReadOptions()
-    return reading._understand(
-        path, document, reading._recognise(path, document, options), options
-    )
+    return reading._understand(path, document, reading._recognise(path, document, options), options)
 
 
 def check_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> CheckedFile:
@@ -118,7 +115,7 @@ def write_file_to_send(path: Path, checked: CheckedFile, *, front: str | None = 
     books.build_checked(path, checked)
     if front is not None:
         place = _sheets_of(checked.read.template).index(front)
-        path.write_bytes(_opening_on(path.read_bytes(), place))
+        write_file(path, _opening_on(path.read_bytes(), place))
 
 
 def _sheets_of(template: ReportTemplate) -> list[str]:
@@ -139,8 +136,11 @@ def _opening_on(package: bytes, place: int) -> bytes:
         for item in source.infolist():
             data = source.read(item)
             if item.filename == "xl/workbook.xml":
-                data = re.sub(rb'(<workbookView\b[^>]*?)( activeTab="\d+")?(\s*/>)',
-                              rb'\1 activeTab="%d"\3' % place, data)
+                data = re.sub(
+                    rb'(<workbookView\b[^>]*?)( activeTab="\d+")?(\s*/>)',
+                    rb'\1 activeTab="%d"\3' % place,
+                    data,
+                )
             elif item.filename == "xl/worksheets/sheet1.xml":
                 data = data.replace(b' tabSelected="1"', b"", 1)
             elif item.filename == f"xl/worksheets/sheet{place + 1}.xml":

@@ -6,6 +6,7 @@ are found by their headings and the pieces of a row are put together again: by t
 forms where they tell, by the way the pieces are written where not.
 """
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,10 @@ class Columns:
 
 DEFAULT_COLUMNS = Columns(no=0, label=1, measure=2, value=3, note=4)
 
+LEAST_ROWS = 3  # rows that make a table
+LEAST_CELLS = 4  # columns of one that lost its header
+NUMBER = re.compile(r"\d+(\.\d+)*\.?")  # of a row
+
 _NO = ("stt", "so tt", "tt", "so thu tu")
 _LABEL = ("chi tieu", "noi dung", "ten chi tieu")
 _MEASURE = ("don vi tinh", "dvt")
@@ -81,6 +86,19 @@ def find_header(rows: Sequence[SourceRow], start: int = 0) -> Header | None:
         if columns is not None:
             return Header(columns, index, index + (2 if two_lines else 1))
     return None
+
+
+def usual_columns(rows: Sequence[SourceRow]) -> Header | None:
+    """The columns every form has, for a table that has lost its header; None where there is none.
+
+    It begins at the first row with a number or with enough cells; titles above have neither.
+    """
+    wide = [len(row) >= LEAST_CELLS and bool(row[DEFAULT_COLUMNS.label].text) for row in rows]
+    if sum(wide) < LEAST_ROWS:
+        return None
+    numbered = [bool(row) and bool(NUMBER.fullmatch(row[0].text)) for row in rows]
+    start = next(n for n in range(len(rows)) if wide[n] or numbered[n])
+    return Header(DEFAULT_COLUMNS, start, start)
 
 
 def _headings(row: SourceRow) -> dict[int, str]:

@@ -15,6 +15,7 @@ from cchc_xl.templates.table import (
     find_header,
     is_header_line,
     printed_rows,
+    usual_columns,
 )
 from cchc_xl.text import clean, fold
 from cchc_xl.workbook import layout as places
@@ -183,8 +184,10 @@ def _read_foreign(path: Path, grids: Sequence[SheetGrid]) -> SourceDocument:
     before: list[str] = []
     lines: list[str] = []
     sheets, findings = _repaired([(grid.name, _rows(grid)) for grid in grids])
-    for name, rows in sheets:
-        header = find_header(rows)
+    headers = [find_header(rows) for _, rows in sheets]
+    if not any(headers):
+        headers = [usual_columns(rows) for _, rows in sheets]
+    for (name, rows), header in zip(sheets, headers, strict=True):
         lines += _texts(rows)
         if header is None:
             if not tables:

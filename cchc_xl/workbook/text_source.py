@@ -1,19 +1,19 @@
 """Tables copied out of Word into a text file: rows are lines, columns are parted by tabs."""
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from cchc_xl.model import Finding
 from cchc_xl.templates.table import (
-    DEFAULT_COLUMNS,
-    Header,
+    LEAST_ROWS,
+    NUMBER,
     SourceCell,
     SourceRow,
     find_header,
     printed_rows,
+    usual_columns,
 )
 from cchc_xl.text import fold
 from cchc_xl.workbook.intake import read_text
@@ -26,9 +26,6 @@ from cchc_xl.workbook.source import (
 )
 
 _OPEN_CELL_LINES = 20  # lines one cell may span
-_LEAST_ROWS = 3
-_LEAST_CELLS = 4  # columns of a table that lost its header
-_NUMBER = re.compile(r"\d+(\.\d+)*\.?")
 _ROW_STARTS = frozenset({"trong do", "stt", "tt"})
 
 
@@ -38,12 +35,9 @@ def read_text_source(path: Path) -> SourceDocument:
     lines, findings = _repair(text.split("\n"), encoding)
     body = _table_lines(lines)
     rows: list[SourceRow] = [cells for _, cells in body]
-    header = find_header(rows)
-    if header is None:
-        start = _start_without_header(rows)
-        header = Header(DEFAULT_COLUMNS, start, start)
-    printed = printed_rows(rows[header.after :], header.columns)
-    if len(printed) < _LEAST_ROWS:
+    header = find_header(rows) or usual_columns(rows)
+    printed = printed_rows(rows[header.after :], header.columns) if header else []
+    if header is None or len(printed) < LEAST_ROWS:
         raise FileProblem("no-table", {"name": path.name})
     first = body[header.first][0]
     return SourceDocument(
@@ -61,15 +55,6 @@ def _repair(lines: list[str], encoding: str) -> tuple[list[str], tuple[Finding, 
         sample = next((line.strip() for line in lines if len(line.strip()) > 8), "")
         findings = (encoding_finding(encoding, "…", sample),)
     return repaired, findings
-
-
-def _start_without_header(rows: Sequence[SourceRow]) -> int:
-    """The first line of a table that has lost its header; all lines when there is no table."""
-    wide = [len(row) >= _LEAST_CELLS for row in rows]
-    if sum(wide) < _LEAST_ROWS:
-        return len(rows)
-    numbered = [bool(_NUMBER.fullmatch(row[0].text)) for row in rows]
-    return next(n for n in range(len(rows)) if wide[n] or numbered[n])
 
 
 def _table_lines(lines: Sequence[str]) -> list[tuple[int, list[SourceCell]]]:
@@ -121,7 +106,7 @@ def _lines_of_broken(lines: Sequence[str], start: int, width: int) -> int:
     while tabs < width and used < _OPEN_CELL_LINES and start + used < len(lines):
         line = lines[start + used]
         first = line.split("\t")[0].strip()
-        if not first or _NUMBER.fullmatch(first) or fold(first) in _ROW_STARTS:
+        if not first or NUMBER.fullmatch(first) or fold(first) in _ROW_STARTS:
             break
         tabs += line.count("\t")
         used += 1

@@ -1,12 +1,14 @@
 """The keys other programs rely on (README and docs name the same)."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.run import Cchc
-from tests.reading.forms import EDITIONS, SAMPLE_OF, edition
+from tests.reading.forms import EDITIONS, SAMPLE_OF, edition, filled, lines_of
+from tests.reading.sheets import one_sheet
 
 ROW_KEYS = ["row", "section", "no", "key", "label", "measure", "text", "value", "note"]
 FINDING_KEYS = [
@@ -107,3 +109,16 @@ def test_a_row_nobody_knows_has_no_position(cchc: Cchc, tmp_path: Path) -> None:
     assert (finding["row"], finding["key"], finding["severity"]) == (None, None, "note")
     assert "Số cây xanh đã trồng" in finding["message"]
     assert [row["row"] for row in answer["rows"]] == list(range(1, 117))
+
+
+def test_findings_of_a_spreadsheet_name_the_sheet_and_the_cell(cchc: Cchc, tmp_path: Path) -> None:
+    lines = [
+        replace(line, text="ba hai") if line.key == "kh_cchc_so_nhiem_vu" else line
+        for line in lines_of(filled(edition("chodon-xa-2024"), 1, share=0))
+    ]
+    path = one_sheet(tmp_path / "a.xlsx", lines, top=6, left=2)
+    [finding] = [
+        f for f in cchc("nhap", path, "--json").json["findings"] if f["severity"] == "error"
+    ]
+    assert (finding["row"], finding["sheet"], finding["cell"]) == (4, "Phụ lục", "F12")
+    assert (finding["text"], finding["kind"]) == ("ba hai", "not-a-number")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from oletools.olevba import VBA_Parser  # type: ignore[import-untyped]
-
 from cchc_xl.macro import addin_bytes, macro_workbook_bytes
+from cchc_xl.model import OrgUnit
 from cchc_xl.services import books, read_file
-from cchc_xl.services.reading import ReadOptions
 from cchc_xl.templates import loader
 from cchc_xl.workbook.content import BookContent
 
@@ -30,15 +29,14 @@ def blank_workbook(edition: str) -> bytes:
 
 def blank_content(edition: str) -> BookContent:
     """What the builder of the `.xlsx` is handed for a blank workbook."""
-    options = ReadOptions()
-    return books.blank_content(loader.load(edition), options)
+    return books._content(loader.load(edition), {}, OrgUnit(), None)
 
 
 @lru_cache(maxsize=8)
 def filled_workbook(sample: str) -> bytes:
     """The `.xlsm` of a report of the package's samples."""
     read = read_file(SAMPLES / f"{sample}.txt")
-    return macro_workbook_bytes(read.template, books.filled_content(read))
+    return macro_workbook_bytes(read.template, books._of_report(read))
 
 
 @lru_cache(maxsize=1)
@@ -59,13 +57,15 @@ def parts(data: bytes) -> dict[str, str]:
 
 def vba_modules(data: bytes, name: str) -> dict[str, str]:
     """Modules as oletools reads them back, by name; document modules too."""
-    parser = VBA_Parser(name, data=data)
-    try:
-        return {
-            file.rpartition(".")[0]: code for _, _, file, code in parser.extract_macros()
-        }
-    finally:
-        parser.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # oletools 0.60 calls pyparsing by its old names
+        from oletools.olevba import VBA_Parser  # type: ignore[import-untyped]
+
+        parser = VBA_Parser(name, data=data)
+        try:
+            return {file.rpartition(".")[0]: code for _, _, file, code in parser.extract_macros()}
+        finally:
+            parser.close()
 
 
 def public_procedures(source: str) -> dict[str, str]:

@@ -22,6 +22,18 @@ class MacroHost(CalcHost):
         """Run ``Module.Procedure`` of a book opened here."""
         return self.request("run", doc=book._number, macro=macro, arguments=list(arguments))
 
+    def serve(self, book: Any, macro: str, **answers: Any) -> None:
+        """Hand a recording server to ``macro``; it answers each function by its name."""
+        self.request("serve", doc=book._number, macro=macro, answers=answers)
+
+    def served(self) -> list[list[Any]]:
+        """Function and arguments of each call since this was asked last."""
+        return list(self.request("served", forget=True))
+
+    def server_dies(self) -> None:
+        """From now on every call fails."""
+        self.request("server_dies")
+
     def active_sheet(self, book: Any) -> str:
         """The sheet in front."""
         return str(self.request("active_sheet", doc=book._number))

@@ -8,8 +8,49 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import calc_worker  # type: ignore[import-not-found,unused-ignore]
+import unohelper  # type: ignore[import-not-found,unused-ignore]
+from com.sun.star.script import XInvocation
+from com.sun.star.uno import RuntimeException
 
 ALWAYS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it; anything that is no value by its name."""
+    return value if isinstance(value, (str, int, float, type(None))) else f"<{value!r}>"
+
+
+class RecordingServer(unohelper.Base, XInvocation):  # type: ignore[misc,unused-ignore]
+    """What xlwings' server is for VBA, as far as the functions use it."""
+
+    def __init__(self, answers: dict[str, Any]) -> None:
+        self.answers = answers
+        self.calls: list[list[Any]] = []
+        self.is_dead = False
+
+    def invoke(self, name: str, arguments: Any, _: Any, __: Any) -> Any:
+        if self.is_dead:
+            raise RuntimeException("the server is gone", self)
+        if name == "Bool":
+            return True, (), ()
+        _module, function, values = arguments
+        self.calls.append([function, *map(plain, values)])
+        return self.answers[function], (), ()
+
+    def getIntrospection(self) -> None:  # noqa: N802
+        return None
+
+    def getValue(self, _: str) -> None:  # noqa: N802
+        return None
+
+    def setValue(self, _: str, __: Any) -> None:  # noqa: N802
+        return None
+
+    def hasMethod(self, name: str) -> bool:  # noqa: N802
+        return name in ("CallUDF", "Bool")
+
+    def hasProperty(self, _: str) -> bool:  # noqa: N802
+        return False
 
 
 class MacroOffice(calc_worker.Office):  # type: ignore[misc,unused-ignore]
@@ -33,6 +74,21 @@ class MacroOffice(calc_worker.Office):  # type: ignore[misc,unused-ignore]
         script = self.documents[doc].getScriptProvider().getScript(url)
         result, _, _ = script.invoke(tuple(arguments), (), ())
         return result
+
+    def serve(self, doc: int, macro: str, answers: dict[str, Any]) -> None:
+        """Give the VBA project a server of ours: it notes calls and answers by function name."""
+        self.server = RecordingServer(answers)
+        self.run(doc, macro, [self.server])
+
+    def served(self, forget: bool) -> list[list[Any]]:
+        """What the server was asked: function and arguments of each call."""
+        calls = list(self.server.calls)
+        if forget:
+            self.server.calls.clear()
+        return calls
+
+    def server_dies(self) -> None:
+        self.server.is_dead = True
 
     def active_sheet(self, doc: int) -> str:
         return str(self.documents[doc].CurrentController.ActiveSheet.Name)
@@ -64,6 +120,14 @@ if __name__ == "__main__":
         (path, name, "0" if name == "MacroSecurityLevel" else value)
         for path, name, value in calc_worker.SETTINGS
     ]
-    calc_worker.OPERATIONS |= {"run", "active_sheet", "modules", "shapes"}
+    calc_worker.OPERATIONS |= {
+        "run",
+        "active_sheet",
+        "modules",
+        "shapes",
+        "serve",
+        "served",
+        "server_dies",
+    }
     calc_worker.Office = MacroOffice
     calc_worker.main()

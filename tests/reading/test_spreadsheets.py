@@ -104,6 +104,18 @@ def test_parts_below_each_other_on_one_sheet(tmp_path: Path) -> None:
     assert complete(read_file(tmp_path / "a.xlsx"), lines)
 
 
+def test_a_table_that_lost_its_header_is_read_in_the_usual_order(tmp_path: Path) -> None:
+    lines = lines_of(filled(edition("so-ngoai-vu-2023"), 4))
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 4, HEAD[2])
+        for row, line in enumerate(lines, 2):
+            sheet.write_row(row, 0, line.cells)
+    read = read_file(tmp_path / "a.xlsx")
+    assert complete(read, lines)
+    assert str(read.report.period) == "2024-Q1"
+
+
 def test_a_second_copy_of_the_table_is_not_read_into_the_first(tmp_path: Path) -> None:
     """This quarter's sheet and, behind it, the last one's."""
     template = edition("so-ngoai-vu-2023")
