@@ -28,9 +28,10 @@ _TITLES = {
 }
 _CODE = re.compile(r"(20\d\d)-(Q1|6T|Q3|9T|N)", re.IGNORECASE)
 # After folding: "quy iii nam 2023", "quy i 2021", "6 thang dau nam 2023", "09 thang nam 2024".
-_SPAN = r"\b(?:qu[yi] (?P<quarter>iii|i|0?3|0?1)\b|(?P<months>0?6|sau|0?9|chin) thang\b(?: dau\b)?)"
+_SPAN = r"\b(?:qu[yi] (?P<quarter>iii|i|0?3|0?1)\b|(?P<months>0?6|sau|0?9|chin) thang\b(?! cuoi)(?: dau\b)?)"
 _IN_TEXT = re.compile(rf"{_SPAN}(?: nam)? (?P<year>20\d\d)\b")
-_ANY_SPAN = re.compile(rf"{_SPAN}|\bqu[yi] (?:[iv]+|\d)\b|\b\d+ thang\b")
+_ANY_SPAN = re.compile(rf"{_SPAN}|\bqu[yi] (?:[iv]+|\d)\b|\b\d+ thang\b|\bthang \d+\b")
+_SPAN_AND = re.compile(rf"{_SPAN} va $")
 _ITS_YEAR = re.compile(r"(?: nam)? (20\d\d)\b")
 _YEAR_IN_TEXT = re.compile(r"\bnam (20\d\d)\b")
 _OUTLOOK = re.compile(r"\b(?:phuong huong|nhiem vu)\b")  # what a title says of the time to come
@@ -85,7 +86,9 @@ class Period(BaseModel):
         match = _IN_TEXT.search(folded)
         if match is None:
             return None
-        return cls(year=int(match["year"]), kind=_FOLDED_KIND[_bare(match)])
+        # "quý III và 9 tháng đầu năm 2024": the first of two spans that share their year.
+        first = _SPAN_AND.search(folded, 0, match.start())
+        return cls(year=int(match["year"]), kind=_FOLDED_KIND[_bare(first or match)])
 
     @classmethod
     def _of_title(cls, folded: str) -> Self | None:

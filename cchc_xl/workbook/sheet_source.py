@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cchc_xl.model import Finding, Kind, Level, OrgUnit, Period, PrintedRow, Severity
+from cchc_xl.model import (
+    Finding,
+    Kind,
+    Level,
+    OrgUnit,
+    Period,
+    PrintedRow,
+    ReportTemplate,
+    Severity,
+    text_of,
+)
 from cchc_xl.model.printed import RawValue
 from cchc_xl.templates.document import level_of
 from cchc_xl.templates.table import (
@@ -17,7 +27,7 @@ from cchc_xl.templates.table import (
     printed_rows,
     usual_columns,
 )
-from cchc_xl.text import clean, fold
+from cchc_xl.text import clean, fold, round_half_up, to_decimal
 from cchc_xl.workbook import layout as places
 from cchc_xl.workbook.grids import RawCell, SheetGrid, formulas_without_value, read_grids
 from cchc_xl.workbook.layout import Layout
@@ -46,7 +56,7 @@ def read_sheet_source(path: Path) -> SourceDocument:
         else:
             own = _read_own(named, meta)
             if own is not None:
-                return own
+                return _with_ratios(path, own, meta.template)
     return _read_foreign(path, [grid for grid in grids if grid.name not in _NOT_TABLES])
 
 
@@ -86,6 +96,35 @@ def _read_own(named: dict[str, SheetGrid], meta: Meta) -> SourceDocument | None:
         org_unit=_front_unit(front, meta),
         period=_front_period(front, meta),
     )
+
+
+def _with_ratios(path: Path, own: SourceDocument, template: ReportTemplate) -> SourceDocument:
+    """Ratios whose formulas nobody computed yet, computed as Excel will when it opens the file.
+
+    Programs that fill workbooks without Excel leave formulas without results; the cell reads as
+    blank although the clerk will see a number there.
+    """
+    [rows] = own.tables
+    values = {row.key: row.raw for row in rows if isinstance(row.raw, int | float)}
+    due = {
+        row.key: (values[row.numerator], values[row.denominator])
+        for row in template.rows
+        if row.key not in values and row.numerator in values and values.get(row.denominator or "")
+    }
+    blank = {row.key for row in rows if not row.text}
+    if not due.keys() & blank or not formulas_without_value(path):
+        return own
+    computed = tuple(
+        _computed(row, due[row.key], template.decimals) if row.key in due.keys() & blank else row
+        for row in rows
+    )
+    return replace(own, tables=(computed,))
+
+
+def _computed(row: PrintedRow, parts: tuple[int | float, int | float], decimals: int) -> PrintedRow:
+    n, d = (to_decimal(part) for part in parts)
+    raw = float(round_half_up(n * 100 / d, decimals))
+    return replace(row, raw=raw, text=text_of(raw))
 
 
 def _carries_keys(grid: SheetGrid, meta: Meta) -> bool:

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from cchc_xl.model import Finding
+from cchc_xl.model import Finding, PrintedRow
 from cchc_xl.templates.table import (
     LEAST_ROWS,
     NUMBER,
+    Header,
     SourceCell,
     SourceRow,
     find_header,
@@ -35,17 +36,36 @@ def read_text_source(path: Path) -> SourceDocument:
     lines, findings = _repair(text.split("\n"), encoding)
     body = _table_lines(lines)
     rows: list[SourceRow] = [cells for _, cells in body]
-    header = find_header(rows) or usual_columns(rows)
-    printed = printed_rows(rows[header.after :], header.columns) if header else []
-    if header is None or len(printed) < LEAST_ROWS:
+    tables = _tables(rows)
+    if not tables:
         raise FileProblem("no-table", {"name": path.name})
-    first = body[header.first][0]
+    header, main = max(tables, key=lambda table: len(table[1]))
+    together = tuple(row for _, printed in tables for row in printed)
     return SourceDocument(
-        tables=(tuple(printed),),
-        before=tuple(lines[:first]),
+        tables=(main,) if len(tables) == 1 else (main, together),
+        before=tuple(lines[: body[header.first][0]]),
         lines=tuple(lines),
         findings=findings,
     )
+
+
+def _tables(rows: Sequence[SourceRow]) -> list[tuple[Header, tuple[PrintedRow, ...]]]:
+    """Every table with its first header; a header with the same columns only begins a new page.
+
+    The text of a report may hold other tables before its appendix, with columns of their own.
+    """
+    headers: list[Header] = []
+    header = find_header(rows) or usual_columns(rows)
+    while header is not None:
+        if not headers or header.columns != headers[-1].columns:
+            headers.append(header)
+        header = find_header(rows, max(header.after, header.first + 1))
+    ends = [*(header.first for header in headers[1:]), len(rows)][: len(headers)]
+    tables = [
+        (header, tuple(printed_rows(rows[header.after : end], header.columns)))
+        for header, end in zip(headers, ends, strict=True)
+    ]
+    return [(header, printed) for header, printed in tables if len(printed) >= LEAST_ROWS]
 
 
 def _repair(lines: list[str], encoding: str) -> tuple[list[str], tuple[Finding, ...]]:

@@ -214,3 +214,22 @@ def test_the_words_of_the_table_itself_name_nobody(tmp_path: Path) -> None:
         report = read_text(tmp_path, table_text(lines)).report
         assert (report.org_unit.name, report.level, report.period) == (None, None, None)
         assert [f.code for f in report.findings] == ["KT110", "KT111"]
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("BÁO CÁO CẢI CÁCH HÀNH CHÍNH THÁNG 6 NĂM 2024", None),
+        ("BÁO CÁO CẢI CÁCH HÀNH CHÍNH 6 THÁNG CUỐI NĂM 2023", None),
+        ("BÁO CÁO CẢI CÁCH HÀNH CHÍNH QUÝ III VÀ 9 THÁNG ĐẦU NĂM 2024", "2024-Q3"),
+        ("Báo cáo cải cách hành chính quý III và 9 tháng đầu năm 2024", "2024-Q3"),
+        ("BÁO CÁO CẢI CÁCH HÀNH CHÍNH NĂM 2024", "2024-N"),
+    ],
+)
+def test_a_title_names_one_period_whatever_its_capitals(title: str, code: str | None) -> None:
+    found = Period.find(title, whole_year=title.isupper())
+    assert (str(found) if found else None) == code
+
+
+def test_a_city_that_changed_its_level_does_not_tell_it() -> None:
+    assert level_of("UBND thành phố Huế") is None

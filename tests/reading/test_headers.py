@@ -145,3 +145,30 @@ def test_a_text_without_a_table_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnusableFileError) as refused:
         read_text(tmp_path, text or "\n")
     assert refused.value.finding.code == "KT901"
+
+
+def test_a_small_table_in_the_text_of_the_report_is_not_taken_for_the_appendix(
+    tmp_path: Path, lines: list[Line]
+) -> None:
+    narrative = (
+        "BÁO CÁO\nCông tác cải cách hành chính quý III năm 2023\n"
+        "TT\tNội dung\tKết quả\tĐơn vị tính\n1\tHọp giao ban\t3\tCuộc\n2\tTập huấn\t1\tLớp\n"
+        "3\tTuyên truyền\t5\tTin\n\nPhụ lục\nSỐ LIỆU CCHC QUÝ I NĂM 2024\n"
+        "(Kèm theo Báo cáo số 1/BC-UBND của UBND xã Bình An)\n"
+    )
+    read = read_text(tmp_path, narrative + table_text(lines))
+    result = outcome(read, lines)
+    assert (result.wrong, result.unmatched, read.extra) == ((), (), ())
+    assert (read.report.org_unit.name, str(read.report.period)) == ("UBND xã Bình An", "2024-Q1")
+
+
+def test_an_appendix_whose_parts_have_their_columns_in_different_order(
+    tmp_path: Path, lines: list[Line]
+) -> None:
+    half = len(lines) // 2
+    first = table_text(lines[:half], header=ONE_LINE)
+    second = "\n".join(
+        "\t".join(line.split("\t")[n] for n in (0, 1, 3, 2, 4)) if "\t" in line else line
+        for line in table_text(lines[half:], header=ONE_LINE).split("\n")
+    )
+    assert all_right(tmp_path, first + second, lines)
