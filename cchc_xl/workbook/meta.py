@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
+from cchc_xl import __version__
 from cchc_xl.model import Level, OrgUnit, Period, ReportTemplate
 from cchc_xl.workbook.content import BookContent
 
@@ -64,7 +65,7 @@ def encode(template: ReportTemplate, content: BookContent) -> list[tuple[str, st
     unit = content.org_unit
     return [
         ("cchc_xl", str(FORMAT_VERSION)),
-        ("phien_ban", _version()),
+        ("phien_ban", __version__),
         ("mau", template.id),
         ("sha256", _sha256(definition)),
         ("so_doan", str(len(chunks))),
@@ -141,16 +142,6 @@ def _template(definition: str) -> ReportTemplate:
         return ReportTemplate.model_validate_json(definition)
     except ValidationError as error:
         raise MetaError("invalid", str(error.errors()[0]["msg"])) from error
-
-
-def _version() -> str:
-    """Version of this package; ``""`` when it runs without being installed."""
-    from importlib import metadata
-
-    try:
-        return metadata.version("cchc-xl")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def _sha256(text: str) -> str:

@@ -49,13 +49,19 @@ def complete(read: ReadReport, lines: list[Line]) -> bool:
 
 
 @pytest.mark.parametrize("edition_id", EDITIONS)
-@pytest.mark.parametrize("put", [as_number, as_text])
-@pytest.mark.parametrize("place", [(None, 0, True), (None, 0, False), (6, 2, True), (0, 0, False)])
+@pytest.mark.parametrize(
+    ("top", "left", "two_lines", "put"),
+    [
+        (None, 0, True, as_number),
+        (None, 0, False, as_text),
+        (6, 2, True, as_text),  # C7
+        (0, 0, False, as_number),
+    ],
+)
 def test_one_sheet_wherever_the_table_stands(
-    tmp_path: Path, edition_id: str, put: Put, place: tuple[int | None, int, bool]
+    tmp_path: Path, edition_id: str, top: int | None, left: int, two_lines: bool, put: Put
 ) -> None:
     lines = lines_of(filled(edition(edition_id), 5))
-    top, left, two_lines = place
     head = HEAD if top != 0 else ()
     path = one_sheet(
         tmp_path / "a.xlsx", lines, head=head, top=top, left=left, put=put, two_lines=two_lines
