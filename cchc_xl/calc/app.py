@@ -1,6 +1,5 @@
 """LibreOffice itself and the documents open in it."""
 
-import atexit
 import contextlib
 import os
 import re
@@ -105,8 +104,6 @@ class App(base_classes.App):
         self.status_history: list[Any] = []
         self.messages: list[str] = []
         self.answers: list[str] = []
-        if office is not None:
-            atexit.register(office.stop)
 
     @classmethod
     def of_context(cls, apps: Apps, context: Any) -> "App":
@@ -232,7 +229,6 @@ class App(base_classes.App):
     def kill(self) -> None:
         if self.office is not None:
             self.office.stop()
-            atexit.unregister(self.office.stop)
         self.apps.leave(self)
 
 

@@ -1,5 +1,6 @@
 """Start and stop a private LibreOffice: its own profile, its own pipe, its own process group."""
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -65,6 +66,7 @@ class Office:
             env={**os.environ, "TMPDIR": str(self.folder)},  # LibreOffice leaves files behind
             start_new_session=True,  # a group that is ours to end
         )
+        atexit.register(self.stop)  # it never outlives us, whatever happens to its user
         try:
             self.context = self._connect(pipe)
         except BaseException:
@@ -114,6 +116,7 @@ class Office:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.stop)
 
 
 def _write_profile(folder: Path, locale: str) -> None:

@@ -16,6 +16,11 @@ class Level(StrEnum):
         """The Vietnamese words a user reads."""
         return _LABELS[self]
 
+    @property
+    def display(self) -> str:
+        """The label with a capital, as it stands alone in a cell."""
+        return self.label[:1].upper() + self.label[1:]
+
     def covers(self, other: "Level") -> bool:
         """True when a unit of this level also reports for units of ``other``.
 

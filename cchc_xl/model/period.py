@@ -28,7 +28,10 @@ _TITLES = {
 }
 _CODE = re.compile(r"(20\d\d)-(Q1|6T|Q3|9T|N)", re.IGNORECASE)
 # After folding: "quy iii nam 2023", "quy i 2021", "6 thang dau nam 2023", "09 thang nam 2024".
-_SPAN = r"\b(?:qu[yi] (?P<quarter>iii|i|0?3|0?1)\b|(?P<months>0?6|sau|0?9|chin) thang\b(?! cuoi)(?: dau\b)?)"
+_SPAN = (
+    r"\b(?:qu[yi] (?P<quarter>iii|i|0?3|0?1)\b"
+    r"|(?P<months>0?6|sau|0?9|chin) thang\b(?! cuoi)(?: dau\b)?)"
+)
 _IN_TEXT = re.compile(rf"{_SPAN}(?: nam)? (?P<year>20\d\d)\b")
 _ANY_SPAN = re.compile(rf"{_SPAN}|\bqu[yi] (?:[iv]+|\d)\b|\b\d+ thang\b|\bthang \d+\b")
 _SPAN_AND = re.compile(rf"{_SPAN} va $")

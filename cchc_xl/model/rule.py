@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cchc_xl.model.finding import Kind, Severity
 from cchc_xl.model.level import Level
@@ -48,7 +48,24 @@ class Rule(BaseModel):
     why: str = ""
     citation: str = ""
 
+    @model_validator(mode="after")
+    def _has_what_its_operator_reads(self) -> "Rule":
+        """A rule without the side or bound that its operator compares with can never speak."""
+        fault = None
+        if self.op in _NEED_RIGHT and not self.right:
+            fault = "cần vế phải (right)"
+        elif self.op is Op.SUM_AT_MOST and self.limit is None:
+            fault = "cần giới hạn (limit)"
+        elif self.op is Op.BETWEEN and self.low is None and self.high is None:
+            fault = "cần ít nhất một trong low và high"
+        if fault is not None:
+            raise ValueError(f"quy tắc {self.key}: phép so sánh “{self.op.value}” {fault}")
+        return self
+
     @property
     def keys(self) -> tuple[str, ...]:
         """Every row the rule reads, left before right."""
         return self.left + self.right
+
+
+_NEED_RIGHT = frozenset(Op) - {Op.SUM_AT_MOST, Op.BETWEEN}

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from cchc_xl.model.finding import Kind
 from cchc_xl.model.level import Level
 from cchc_xl.model.period import PeriodKind
-from cchc_xl.model.rule import Rule
+from cchc_xl.model.rule import Op, Rule
 
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
 # In a spreadsheet's XML "_x000A_" stands for a character, and LibreOffice takes "_xa_" for one too.
@@ -189,6 +189,16 @@ class ReportTemplate(_Data):
                 found.setdefault(row.parent, []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    def same_relation(self, rule: Rule, op: Op) -> bool:
+        """True when another rule holds the same two sides together with ``op``."""
+        sides = (set(rule.left), set(rule.right))
+        return any(
+            other.op is op
+            and (set(other.left), set(other.right)) == sides
+            and (not other.levels or set(rule.levels) == set(other.levels))
+            for other in self.rules
+        )
+
     def path(self, key: str) -> tuple[str, ...]:
         """Labels of a row's parents, outermost first, without the row itself."""
         labels: list[str] = []
@@ -225,6 +235,7 @@ def _faults(template: ReportTemplate) -> list[str]:
             ("denominator", row.denominator),
             ("parent", row.parent),
             ("weight", row.weight),
+            ("fed_by", row.fed_by),
             *[("parts", part) for part in row.parts],
         ]
         faults += [

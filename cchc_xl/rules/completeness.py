@@ -80,7 +80,8 @@ def _is_nil(context: CheckContext, row: Row) -> bool:
             return True  # a blank part of a filled total is nil; a wrong sum is said elsewhere
     for rule in template.rules:
         nothing = rule.op in (Op.LE, Op.NOTHING_WITHOUT) and row.key in rule.left
-        if nothing and context.total(rule.right) == 0:
+        evidence = [key for key in rule.right if not context.says_nothing(key)]
+        if nothing and context.total(evidence) == 0:
             return True
     if row.denominator is not None:
         denominator = template.by_key[row.denominator]

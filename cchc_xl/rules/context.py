@@ -23,6 +23,8 @@ from cchc_xl.text import clean, fold, least_decimals, round_half_up
 _NO_ENTRY = Entry(key="")
 _NO_MEANING = Meaning()
 MAX_DECIMALS = 4
+HUNDRED = Decimal(100)
+NUMERIC = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})
 
 
 class CheckContext:
@@ -65,6 +67,22 @@ class CheckContext:
         """True when something is written that is no value."""
         return not self.is_blank(key) and self.value(key) is None
 
+    def is_wrong(self, key: str) -> bool:
+        """True for a number that is an error in itself: negative, a count not whole, above 100 %.
+
+        The cell says so already; what follows from it elsewhere is the same cause.
+        """
+        value, kind = self.value(key), self.template.by_key[key].kind
+        if value is None or kind not in NUMERIC:
+            return False
+        if kind is RowKind.COUNT and value != value.to_integral_value():
+            return True
+        return value < 0 or (kind is RowKind.PERCENT and value > HUNDRED)
+
+    def says_nothing(self, key: str) -> bool:
+        """True for a row of another level that is blank or 0 (DOMAIN §3)."""
+        return self.is_other_level(self.template.by_key[key]) and self.value(key) in (None, 0)
+
     def total(self, keys: Iterable[str]) -> Decimal | None:
         """Sum of the readable values, None when not one is readable."""
         values = [value for key in keys if (value := self.value(key)) is not None]
@@ -96,10 +114,11 @@ class CheckContext:
         """True when the unit's own words stand beside the row (Giải trình, or its own Ghi chú)."""
         if key is None:
             return False
-        entry = self.entry(key)
-        if entry.justification.strip():
-            return True
-        return bool(self.own_note(key))
+        return self.is_answered(key) or bool(self.own_note(key))
+
+    def is_answered(self, key: str) -> bool:
+        """True when the unit wrote something in Giải trình."""
+        return bool(self.entry(key).justification.strip())
 
     def own_note(self, key: str) -> str:
         """What the unit itself wrote in Ghi chú: not the note the form prints, however spelled."""
@@ -120,6 +139,9 @@ class CheckContext:
     ) -> Finding:
         """A finding on a row, related rows in printed order, justified if the unit answered it."""
         position = self.template.position
+        # A note that contradicts the value cannot be the answer to this very finding, although it
+        # is the unit's own words: there only Giải trình answers.
+        answered = self.is_answered if kind is Kind.NOTE_CONTRADICTS else self.justified
         others = {k for k in related if k != key} | {
             k for cause in causes for k in cause.rows if k != key
         }
@@ -132,7 +154,7 @@ class CheckContext:
             facts={"text": self.entry(key).text, **facts},
             suggestion=suggestion,
             causes=causes,
-            justified=self.justified(key),
+            justified=answered(key),
         )
 
     def ref(self, key: str) -> RowRef:
@@ -142,6 +164,3 @@ class CheckContext:
     def refs(self, keys: Iterable[str]) -> tuple[RowRef, ...]:
         """Several rows to name inside a message."""
         return tuple(self.ref(key) for key in keys)
-
-
-NUMERIC = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})

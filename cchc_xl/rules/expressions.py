@@ -336,6 +336,19 @@ class Rounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Magnitude:
+    """A number without its sign."""
+
+    of: Expression
+
+    def value(self, cells: Cells) -> Decimal:
+        return abs(_number(self.of, cells))
+
+    def excel(self, ref: Reference) -> str:
+        return f"ABS({self.of.excel(ref)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A number inside a sentence, with a decimal comma whatever the PC uses."""
 

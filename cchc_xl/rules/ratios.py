@@ -30,16 +30,16 @@ def _one(context: CheckContext, row: Row) -> Iterator[Finding]:
         return
     parts = (numerator, denominator)
     reported = context.printed(row.key)
-    if context.is_unreadable(row.key) or any(map(context.is_unreadable, parts)):
+    unusable = any(context.is_unreadable(key) or context.is_wrong(key) for key in parts)
+    if context.is_unreadable(row.key) or unusable:
         if reported is not None and reported > _HUNDRED:
             yield percent_above_100(context, row, reported)
         return
     n, d = context.value(numerator), context.value(denominator)
-    if n is None or d is None:
+    if d is None or (n is None and d != 0):
         yield from _without_parts(context, row, reported)
         return
-    if n < 0 or d < 0:
-        return
+    n = n or Decimal(0)  # nothing of nothing: a blank numerator over 0 is nil
     if n > d:
         yield context.finding(
             "KT306",

@@ -1,6 +1,6 @@
 """KT306–311, KT4xx: the relations an edition states between its rows, and exhaustive totals."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from cchc_xl.model import Finding, Kind, Missing, Op, RowKind, Rule, Severity
@@ -16,7 +16,8 @@ def check_totals(context: CheckContext) -> Iterator[Finding]:
     for row in context.template.rows:
         if not row.parts or not context.has(row.key):
             continue
-        if context.is_unreadable(row.key) or any(map(context.is_unreadable, row.parts)):
+        involved = (row.key, *row.parts)
+        if any(map(context.is_unreadable, involved)) or any(map(context.is_wrong, involved)):
             continue
         total, parts = context.value(row.key), context.total(row.parts)
         if parts is None or context.is_other_level(row):
@@ -63,12 +64,26 @@ def check_rules(context: CheckContext) -> Iterator[Finding]:
 
 
 def _side(context: CheckContext, keys: tuple[str, ...], missing: Missing) -> Decimal | None:
-    """Sum of one side, None when it says nothing certain."""
-    if any(map(context.is_unreadable, keys)):
+    """Sum of one side, None when it says nothing certain.
+
+    A 0 outside the unit's level is no evidence; a figure there, or one that is wrong in itself,
+    makes the sum uncertain (and another check speaks of it).
+    """
+    if any(map(context.is_unreadable, keys)) or _is_uncertain(context, keys):
         return None
-    if missing is Missing.SKIP and any(map(context.is_blank, keys)):
+    own = [key for key in keys if not context.says_nothing(key)]
+    if missing is Missing.SKIP and (len(own) < len(keys) or any(map(context.is_blank, own))):
         return None
-    return context.total(keys)
+    return context.total(own)
+
+
+def _is_uncertain(context: CheckContext, keys: Iterable[str]) -> bool:
+    """A figure is wrong in itself, or stands in a row of another level."""
+    return any(
+        context.is_wrong(key)
+        or (context.value(key) and context.is_other_level(context.template.by_key[key]))
+        for key in keys
+    )
 
 
 def _largest(context: CheckContext, keys: tuple[str, ...]) -> str:
@@ -76,11 +91,17 @@ def _largest(context: CheckContext, keys: tuple[str, ...]) -> str:
 
 
 def _le(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    # An unreadable part can only make the left side larger, so what is readable already decides.
-    left = context.total(rule.left)
+    # An unreadable part can only make the left side larger, so what is readable already decides –
+    # unless the rule asks for every part.
+    if rule.missing_left is Missing.SKIP:
+        left = _side(context, rule.left, rule.missing_left)
+    else:
+        left = None if _is_uncertain(context, rule.left) else context.total(rule.left)
     right = _side(context, rule.right, rule.missing_right)
     if left is None or right is None or left <= right:
         return
+    if right == 0 and context.template.same_relation(rule, Op.BOTH_POSITIVE):
+        return  # "one without the other" already says it, naming the same rows
     yield context.finding(
         "KT306",
         rule.kind or Kind.PART_EXCEEDS_WHOLE,
@@ -204,6 +225,8 @@ def _nothing_without(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     if _side(context, rule.right, rule.missing_right) != 0:
         return
     for key in rule.left:
+        if _is_uncertain(context, (key,)) or context.says_nothing(key):
+            continue
         value = context.value(key)
         coded = context.template.by_key[key].kind in (RowKind.CHOICE, RowKind.YES_NO)
         if value is not None and (coded or value > 0):
@@ -220,9 +243,9 @@ def _nothing_without(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 
 
 def _filled_with(context: CheckContext, rule: Rule) -> Iterator[Finding]:
-    filled = [key for key in rule.right if not context.is_blank(key)]
+    filled = [k for k in rule.right if not (context.is_blank(k) or context.says_nothing(k))]
     for key in rule.left:
-        if filled and context.is_blank(key):
+        if filled and context.is_blank(key) and not context.says_nothing(key):
             yield context.finding(
                 "KT314",
                 rule.kind or Kind.MISSING_VALUE,
@@ -237,7 +260,7 @@ def _filled_with(context: CheckContext, rule: Rule) -> Iterator[Finding]:
 def _possible_share(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     key = rule.left[0]
     share, whole = context.printed(key), _side(context, rule.right, rule.missing_right)
-    if share is None or whole is None or whole <= 0 or not 0 <= share <= _HUNDRED:
+    if share is None or _is_uncertain(context, (key,)) or whole is None or whole <= 0:
         return
     decimals = context.decimals(key)
     near = int(share * whole / 100)
@@ -276,12 +299,11 @@ def _between(context: CheckContext, rule: Rule) -> Iterator[Finding]:
     """Outside what practice knows. 0 is left alone: it says that nothing happened."""
     for key in rule.left:
         value = context.value(key)
-        if value is None or value == 0 or context.is_other_level(context.template.by_key[key]):
+        if value is None or value == 0 or _is_uncertain(context, (key,)):
             continue
         too_low = rule.low is not None and value < Decimal(str(rule.low))
         too_high = rule.high is not None and value > Decimal(str(rule.high))
-        percent = context.template.by_key[key].kind is RowKind.PERCENT
-        if too_low or (too_high and not (percent and value > _HUNDRED)):
+        if too_low or too_high:
             yield context.finding(
                 "KT217", rule.kind or Kind.IMPLAUSIBLE, rule.severity, key, rule=rule.why
             )

@@ -28,6 +28,7 @@ from cchc_xl.rules.expressions import (
     IsNumber,
     IsWord,
     Largest,
+    Magnitude,
     Not,
     Number,
     Percent,
@@ -44,8 +45,8 @@ _NAMED_ROWS = 3
 
 
 def level_words(level: Level) -> str:
-    """How a level stands in its cell on the front sheet: its label with a capital."""
-    return level.label[:1].upper() + level.label[1:]
+    """How a level stands in its cell on the front sheet."""
+    return level.display
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _of_row(template: ReportTemplate, row: Row) -> Iterator[Test]:
         x = Number(row.key)
         yield Test(Compare(x, "<>", Rounded(x, _ZERO)), say["not-whole"])
     if row.is_ratio:
-        yield from _ratio(row)
+        yield from _ratio(template, row)
     if row.kind is RowKind.PERCENT:
         yield Test(Compare(Number(row.key), ">", _HUNDRED), say["above-100"])
     yield from _parts(template, row)
@@ -124,23 +125,25 @@ def _choice(row: Row) -> Test:
     )
 
 
-def _ratio(row: Row) -> Iterator[Test]:
+def _ratio(template: ReportTemplate, row: Row) -> Iterator[Test]:
     if row.numerator is None or row.denominator is None:
         return
     say = sentences("verdicts")
     x, n, d = Number(row.key), Number(row.numerator), Number(row.denominator)
-    known: list[Expression] = [
-        IsNumber(row.numerator),
-        IsNumber(row.denominator),
-        Not(Compare(n, "<", _ZERO)),
-    ]
+    parts = (row.numerator, row.denominator)
+    known = [*(IsNumber(key) for key in parts), *_sound(template, parts)]
     own: list[Expression] = [Not(other) for other in _is_other_level(row)]
-    nothing: list[Expression] = [IsNumber(row.key), Compare(d, "=", _ZERO), Compare(n, "=", _ZERO)]
-    yield Test(All([*known, *nothing, *own]), say["zero-denominator"])
+    nothing: list[Expression] = [
+        IsNumber(row.key),
+        IsNumber(row.denominator),
+        Compare(d, "=", _ZERO),
+        _no_text(row.numerator),  # blank over 0 is nil too
+        Compare(n, "=", _ZERO),
+    ]
+    yield Test(All([*nothing, *own]), say["zero-denominator"])
     usable: list[Expression] = [*known, Compare(d, ">", _ZERO), Not(Compare(n, ">", d))]
     exact = Percent(n, Divisor(row.denominator))
-    two = Const(Decimal(2))
-    computed = Shown(Rounded(exact, two))
+    computed = Shown(Rounded(exact, Const(Decimal(template.decimals))))
     yield Test(All([*usable, IsBlank(row.key), *own]), say["ratio-missing"], computed)
     places = Decimals(row.key)
     printed = Rounded(x, places)
@@ -161,13 +164,15 @@ def _parts(template: ReportTemplate, row: Row) -> Iterator[Test]:
                     [
                         IsNumber(row.key),
                         IsNumber(ratio.denominator),
+                        *_sound(template, (row.key, ratio.denominator)),
                         Compare(Number(row.key), ">", Number(ratio.denominator)),
                     ]
                 ),
                 say["above"].format(severity="Lỗi", whole=_name(template, ratio.denominator, row)),
             )
     if row.parts:
-        readable = [_no_text(key) for key in row.parts]
+        involved = (row.key, *row.parts)
+        readable = [*(_no_text(key) for key in row.parts), *_sound(template, involved)]
         any_part = Any([IsNumber(key) for key in row.parts])
         total = Sum(row.parts)
         yield Test(
@@ -193,11 +198,43 @@ def _no_text(key: str) -> Expression:
     return Any([IsBlank(key), IsNumber(key)])
 
 
-def _side(keys: tuple[str, ...], missing: Missing) -> list[Expression]:
+def _sound(template: ReportTemplate, keys: tuple[str, ...]) -> list[Expression]:
+    """No number is an error in itself: negative, a count not whole, above 100 %."""
+    conditions: list[Expression] = []
+    for key in keys:
+        kind, x = template.by_key[key].kind, Number(key)
+        if kind is RowKind.COUNT:
+            conditions.append(Compare(x, "=", Magnitude(Rounded(x, _ZERO))))
+        elif kind is RowKind.MONEY:
+            conditions.append(Not(Compare(x, "<", _ZERO)))
+        elif kind is RowKind.PERCENT:
+            fifty = Const(Decimal(50))
+            conditions.append(Not(Compare(Magnitude(Arithmetic(x, "-", fifty)), ">", fifty)))
+    return conditions
+
+
+def _certain(template: ReportTemplate, keys: tuple[str, ...]) -> list[Expression]:
+    """No number is wrong in itself, and none but 0 stands in a row of another level."""
+    conditions = _sound(template, keys)
+    for key in keys:
+        for other in _is_other_level(template.by_key[key]):
+            conditions.append(Not(All([other, Compare(Number(key), "<>", _ZERO)])))
+    return conditions
+
+
+def _is_own(template: ReportTemplate, key: str, said: Expression) -> Expression:
+    """``said`` of a row the unit may fill; a 0 of another level is no evidence."""
+    own = [Not(other) for other in _is_other_level(template.by_key[key])]
+    return All([said, *own]) if own else said
+
+
+def _side(template: ReportTemplate, keys: tuple[str, ...], missing: Missing) -> list[Expression]:
     """Conditions under which a side of a rule says something certain."""
+    numbers = [_is_own(template, key, IsNumber(key)) for key in keys]
+    certain = _certain(template, keys)
     if missing is Missing.SKIP:
-        return [IsNumber(key) for key in keys]
-    return [*(_no_text(key) for key in keys), Any([IsNumber(key) for key in keys])]
+        return [*numbers, *certain]
+    return [*(_no_text(key) for key in keys), Any(numbers), *certain]
 
 
 def _rule(template: ReportTemplate, row: Row, rule: Rule) -> Iterator[Test]:
@@ -222,18 +259,24 @@ def _rule(template: ReportTemplate, row: Row, rule: Rule) -> Iterator[Test]:
 
 
 def _le(template: ReportTemplate, row: Row, rule: Rule) -> Test:
+    left = _certain(template, rule.left)
+    if rule.missing_left is Missing.SKIP:
+        left = _side(template, rule.left, rule.missing_left)
     violated = [
         IsNumber(row.key),
-        *_side(rule.right, rule.missing_right),
+        *left,
+        *_side(template, rule.right, rule.missing_right),
         Compare(Sum(rule.left), ">", Sum(rule.right)),
     ]
+    if template.same_relation(rule, Op.BOTH_POSITIVE):
+        violated.append(Compare(Sum(rule.right), "<>", _ZERO))
     return _compared(template, row, rule, violated, "above", "sum-above")
 
 
 def _eq(template: ReportTemplate, row: Row, rule: Rule) -> Test:
     violated = [
-        *_side(rule.left, rule.missing_left),
-        *_side(rule.right, rule.missing_right),
+        *_side(template, rule.left, rule.missing_left),
+        *_side(template, rule.right, rule.missing_right),
         Compare(Sum(rule.left), "<>", Sum(rule.right)),
     ]
     return _compared(template, row, rule, violated, "differs", "sum-differs")
@@ -268,7 +311,7 @@ def _sum_at_most(template: ReportTemplate, row: Row, rule: Rule) -> Test | None:
     return Test(
         All(
             [
-                *_side(rule.left, rule.missing_left),
+                *_side(template, rule.left, rule.missing_left),
                 Compare(Sum(rule.left), ">", Const(limit)),
             ]
         ),
@@ -288,8 +331,8 @@ def _both_positive(template: ReportTemplate, row: Row, rule: Rule) -> Test | Non
     return Test(
         All(
             [
-                *_side(rule.left, rule.missing_left),
-                *_side(rule.right, rule.missing_right),
+                *_side(template, rule.left, rule.missing_left),
+                *_side(template, rule.right, rule.missing_right),
                 differ,
             ]
         ),
@@ -298,21 +341,35 @@ def _both_positive(template: ReportTemplate, row: Row, rule: Rule) -> Test | Non
 
 
 def _nothing_without(template: ReportTemplate, row: Row, rule: Rule) -> Test:
-    idle = [*_side(rule.right, rule.missing_right), Compare(Sum(rule.right), "=", _ZERO)]
+    idle = [
+        *_side(template, rule.right, rule.missing_right),
+        Compare(Sum(rule.right), "=", _ZERO),
+        *_certain(template, (row.key,)),
+    ]
     answered: Expression = Compare(Number(row.key), ">", _ZERO)
     if row.kind in (RowKind.CHOICE, RowKind.YES_NO):
-        answered = Not(IsBlank(row.key))
+        answered = _is_own(template, row.key, Not(IsBlank(row.key)))
     return Test(
         All([*idle, answered]), _with_others(template, row, rule, "nothing-without", rule.right)
     )
 
 
 def _filled_with(template: ReportTemplate, row: Row, rule: Rule) -> Test:
-    filled = Any([Not(IsBlank(key)) for key in rule.right])
+    filled = Any([_is_filled(template, key) for key in rule.right])
     return Test(
-        All([IsBlank(row.key), filled]),
+        All([_is_own(template, row.key, IsBlank(row.key)), filled]),
         _with_others(template, row, rule, "filled-with", rule.right),
     )
+
+
+def _is_filled(template: ReportTemplate, key: str) -> Expression:
+    """Something is written, other than a 0 in a row of another level."""
+    filled = Not(IsBlank(key))
+    idle = _is_own(template, key, filled)
+    if idle is filled:
+        return filled
+    figure = All([filled, Not(All([IsNumber(key), Compare(Number(key), "=", _ZERO)]))])
+    return Any([idle, figure])
 
 
 def _possible_share(template: ReportTemplate, row: Row, rule: Rule) -> Test:
@@ -335,10 +392,9 @@ def _possible_share(template: ReportTemplate, row: Row, rule: Rule) -> Test:
         All(
             [
                 IsNumber(row.key),
-                *_side(rule.right, rule.missing_right),
+                *_side(template, rule.right, rule.missing_right),
                 Compare(whole, ">", _ZERO),
-                Not(Compare(x, "<", _ZERO)),
-                Not(Compare(x, ">", _HUNDRED)),
+                *_certain(template, (row.key,)),
                 Not(Any(fits)),
             ]
         ),
