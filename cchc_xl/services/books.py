@@ -34,6 +34,7 @@ from cchc_xl.workbook.content import (
     CellContent,
     Checked,
     Formula,
+    FrontFields,
     ResultLine,
 )
 from cchc_xl.workbook.layout import Layout
@@ -153,6 +154,7 @@ def _of_report(
         outcome=outcome,
         extra=read.extra,
         source=read.path.name,
+        front=read.front,
     )
 
 
@@ -166,6 +168,7 @@ def _content(
     outcome: Checked | None = None,
     extra: Sequence[PrintedRow] = (),
     source: str = "",
+    front: FrontFields | None = None,
 ) -> BookContent:
     layout = Layout(template)
     shown = {row.key: _shown(row, entries.get(row.key)) for row in template.rows}
@@ -184,24 +187,23 @@ def _content(
             comment=(comments or {}).get(row.key, ""),
             original=_original(entry, value),
         )
-    window = next(
-        (
-            w
-            for w in template.windows
-            if period and (w.period, w.year) == (period.kind, period.year)
-        ),
-        None,
-    )
     return BookContent(
         org_unit=unit,
         period=period,
-        window=(window.start, window.end) if window else None,
-        deadline=window.deadline if window else None,
+        front=front or _usual_front(template, period),
         cells=contents,
         extra=[(r.no, r.label, r.measure, display_text(r.text), r.note) for r in extra],
         checked=outcome,
         source=source,
     )
+
+
+def _usual_front(template: ReportTemplate, period: Period | None) -> FrontFields:
+    """The dates the issuing letter sets for the period; blank where it is unknown."""
+    for window in template.windows:
+        if period is not None and (window.period, window.year) == (period.kind, period.year):
+            return FrontFields(window.start, window.end, window.deadline)
+    return FrontFields()
 
 
 def _shown(row: Row, entry: Entry | None) -> Decimal | str | None:

@@ -22,6 +22,7 @@ from cchc_xl.templates.assemble import assemble
 from cchc_xl.templates.document import level_of, read_document
 from cchc_xl.templates.loader import TemplateError
 from cchc_xl.templates.recognise import Recognised, match, recognise
+from cchc_xl.workbook.content import FrontFields
 from cchc_xl.workbook.intake import sniff
 from cchc_xl.workbook.problems import FileKind, FileProblem
 from cchc_xl.workbook.source import SourceDocument
@@ -57,6 +58,7 @@ class ReadReport:
     template: ReportTemplate
     sureness: float
     extra: tuple[PrintedRow, ...] = ()
+    front: FrontFields | None = None  # what stands on Trang chính of a workbook of ours
 
 
 class UnusableFileError(Exception):
@@ -168,7 +170,7 @@ def _understand(
         source=path.name,
         findings=(*document.findings, *notes),
     )
-    return ReadReport(path, report, found.template, found.sureness, tuple(extra))
+    return ReadReport(path, report, found.template, found.sureness, tuple(extra), document.front)
 
 
 def _with_options(
@@ -186,13 +188,15 @@ def _with_options(
         return option
 
     name = chosen("tên đơn vị", unit.name, options.org_unit_name, options.org_unit_name or "")
-    told = unit.level
-    if options.org_unit_name is not None:
-        told = level_of(options.org_unit_name) or told
-    level = chosen("cấp", told, options.level, options.level.label if options.level else "")
-    when = chosen("kỳ báo cáo", period, options.period, str(options.period or ""))
+    level = chosen("cấp", unit.level, options.level, options.level.label if options.level else "")
+    if options.level is None and options.org_unit_name is not None:
+        level = level_of(options.org_unit_name) or level
+    shown = options.period.title if options.period else ""
+    when = chosen("kỳ báo cáo", period, options.period, shown)
     return OrgUnit(name=name, level=level, code=unit.code), when, notes
 
 
 def _words(value: object) -> str:
-    return value.label if isinstance(value, Level) else str(value)
+    if isinstance(value, Level):
+        return value.label
+    return value.title if isinstance(value, Period) else str(value)

@@ -22,6 +22,17 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class FrontFields:
+    """What the unit typed on `Trang chính` beside its name, level and period; None where blank."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    deadline: dt.date | None = None
+    report_no: str = ""
+    report_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CellContent:
     """Everything that stands in one row of a section sheet beside the form's own words.
 
@@ -77,8 +88,7 @@ class BookContent:
 
     org_unit: OrgUnit = field(default_factory=OrgUnit)
     period: Period | None = None
-    window: tuple[dt.date, dt.date] | None = None
-    deadline: dt.date | None = None
+    front: FrontFields = field(default_factory=FrontFields)
     cells: Mapping[str, CellContent] = field(default_factory=dict)
     extra: Sequence[tuple[str, str, str, str, str]] = ()  # no, label, measure, text, note
     checked: Checked | None = None

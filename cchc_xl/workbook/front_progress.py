@@ -1,4 +1,8 @@
-"""The list of sections on `Trang chính`: how far each has come, what its column F says."""
+"""The list of sections on `Trang chính`: how far each has come, how much is found there.
+
+While the figures are those of the last check, findings are counted in its results, so that the
+numbers agree with `Tình trạng`; before a check and after a change column F is what counts.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -9,11 +13,15 @@ from cchc_xl.workbook.cells import put, put_formula, put_text
 from cchc_xl.workbook.layout import (
     PROGRESS_FIRST_ROW,
     PROGRESS_HEADER_ROW,
+    RESULTS_SHEET,
+    STATE,
     Column,
     Progress,
     absolute,
     quoted,
 )
+from cchc_xl.workbook.results_sheet import FIRST_ROW as FIRST_RESULT
+from cchc_xl.workbook.results_sheet import WHOLE_FILE, place_start
 from cchc_xl.workbook.text_fit import count_lines, lines_height
 
 if TYPE_CHECKING:
@@ -21,6 +29,16 @@ if TYPE_CHECKING:
 
 FRONT_WIDTHS = {"A": 2, "B": 17, "C": 53, "D": 11, "E": 11, "F": 11, "G": 11, "H": 11}
 
+CHECKED = "Đã kiểm tra lúc "
+BY_RESULTS = (
+    "Số lỗi, cảnh báo, lưu ý: theo lần kiểm tra ghi ở Tình trạng; "
+    f"từng điều xem trang {RESULTS_SHEET}."
+)
+BY_COLUMN = "Số lỗi, cảnh báo, lưu ý: đếm ở cột Kiểm tra của từng phần, sửa số thì đếm lại ngay."
+TOTAL = "Cộng"
+WITH_WHOLE_FILE = (f"{TOTAL}, gồm ", " điều nêu cho cả tệp")  # around their number
+
+_LAST_RESULT = 2000
 _COUNTED = {
     Progress.ERRORS: Severity.ERROR,
     Progress.WARNINGS: Severity.WARNING,
@@ -58,10 +76,22 @@ def write_progress(book: Book, sheet: "Worksheet") -> None:
     total = layout.progress_total_row
     bold = styles.get(bold=True, align="center", bg_color=look.HEADING, **look.BOXED)
     put_text(sheet, f"{Progress.NO}{total}", "", bold)
-    put_text(sheet, f"{Progress.TITLE}{total}", "Cộng", bold)
+    whole = "+".join(_whole_file(severity) for severity in _COUNTED.values())
+    count = sum(_count_whole_file(book, severity) for severity in _COUNTED.values())
+    put_formula(
+        sheet,
+        f"{Progress.TITLE}{total}",
+        f'=IF({unchanged()},IFERROR(IF({whole}=0,"{TOTAL}",'
+        f'"{WITH_WHOLE_FILE[0]}"&{whole}&"{WITH_WHOLE_FILE[1]}"),"{TOTAL}"),"{TOTAL}")',
+        bold,
+        str(count).join(WITH_WHOLE_FILE) if count else TOTAL,
+    )
     for column, value in _totals(book).items():
-        area = f"{column}{PROGRESS_FIRST_ROW}:{column}{total - 1}"
-        put_formula(sheet, f"{column}{total}", f"=SUM({area})", bold, value)
+        formula = f"SUM({column}{PROGRESS_FIRST_ROW}:{column}{total - 1})"
+        if column in _COUNTED:
+            more = _whole_file(_COUNTED[column])
+            formula += f"+IF({unchanged()},IFERROR({more},0),0)"
+        put_formula(sheet, f"{column}{total}", f"={formula}", bold, value)
     book.set_height(sheet, total, 20, free=False)
     for column, ink, fill in (
         (Progress.ERRORS, look.ERROR_INK, look.ERROR_FILL),
@@ -85,6 +115,41 @@ def filled_formula(book: Book, section: Section) -> str:
     return "=" + ("+".join(f"ROWS({area})-COUNTBLANK({area})" for area in areas) or "0")
 
 
+def unchanged() -> str:
+    """Condition: a check ran, and the figures are still those that were checked."""
+    return f'LEFT({STATE.name},{len(CHECKED)})="{CHECKED}"'
+
+
+def count_found(book: Book, section: Section, severity: Severity) -> int:
+    """What is said of a section: by the check that ran, otherwise by column F."""
+    checked = book.content.checked
+    if checked is None:
+        return book.count_verdicts(section, severity.label)
+    keys = {row.key for row in section.rows}
+    return sum(line.severity is severity and line.key in keys for line in checked.lines)
+
+
+def _count_whole_file(book: Book, severity: Severity) -> int:
+    """Findings that belong to no section."""
+    checked = book.content.checked
+    lines = checked.lines if checked else ()
+    return sum(line.severity is severity and line.key not in book.template.by_key for line in lines)
+
+
+def _results(place: str, severity: Severity) -> str:
+    """Lines of the results by the beginning of their place and of their severity."""
+    sheet = quoted(RESULTS_SHEET)
+    places, severities = (
+        f"{sheet}!{absolute(f'{column}{FIRST_RESULT}:{column}{_LAST_RESULT}')}" for column in "CA"
+    )
+    start = place.replace("~", "~~").replace('"', '""')
+    return f'COUNTIFS({places},"{start}*",{severities},"{severity.label}*")'
+
+
+def _whole_file(severity: Severity) -> str:
+    return _results(WHOLE_FILE, severity)
+
+
 def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> None:
     styles, layout = book.styles, book.layout
     row, name = layout.progress_row(section), layout.sheet_for(section)
@@ -102,12 +167,13 @@ def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> No
     put(sheet, f"{Progress.INPUTS}{row}", layout.count_inputs(section), middle)
     verdicts = f"{quoted(name)}!{absolute(layout.column_range(section, Column.VERDICT))}"
     for column, severity in _COUNTED.items():
+        said = f'COUNTIF({verdicts},"{severity.label}*")'
         put_formula(
             sheet,
             f"{column}{row}",
-            f'=COUNTIF({verdicts},"{severity.label}*")',
+            f"=IF({unchanged()},IFERROR({_results(place_start(name), severity)},{said}),{said})",
             middle,
-            book.count_verdicts(section, severity.label),
+            count_found(book, section, severity),
         )
     lines = count_lines(section.title, FRONT_WIDTHS["C"], 12, indent=1)
     book.set_height(sheet, row, max(20, lines_height(lines, 12)), free=False)
@@ -119,7 +185,8 @@ def _totals(book: Book) -> dict[Progress, int]:
         Progress.FILLED: sum(book.count_filled(section) for section in sections),
         Progress.INPUTS: sum(book.layout.count_inputs(section) for section in sections),
         **{
-            column: sum(book.count_verdicts(section, severity.label) for section in sections)
+            column: sum(count_found(book, section, severity) for section in sections)
+            + _count_whole_file(book, severity)
             for column, severity in _COUNTED.items()
         },
     }

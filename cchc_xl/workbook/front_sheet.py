@@ -9,7 +9,15 @@ from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import date_serial, put, put_formula, put_text
 from cchc_xl.workbook.choices import level_words, period_words
 from cchc_xl.workbook.content import CellValue
-from cchc_xl.workbook.front_progress import FRONT_WIDTHS, band, write_progress
+from cchc_xl.workbook.front_progress import (
+    BY_COLUMN,
+    BY_RESULTS,
+    CHECKED,
+    FRONT_WIDTHS,
+    band,
+    unchanged,
+    write_progress,
+)
 from cchc_xl.workbook.layout import (
     CHECKED_AT,
     DATE_FROM,
@@ -45,9 +53,10 @@ if TYPE_CHECKING:
 
 _BAND_WIDTH = 125  # columns B to H together
 
+#: The one rule on blanks, said with the same words wherever it is said.
+BLANK_OR_ZERO = "Ô thuộc cấp khác (chữ xám) thì để trống. Không phát sinh thì ghi 0."
 NOT_CHECKED = "Chưa kiểm tra"
 CHANGED = "Số liệu đã đổi sau lần kiểm tra lúc "
-CHECKED = "Đã kiểm tra lúc "
 _COMMA = "Dấu phẩy (12,5)"
 _DOT = "Dấu chấm (12.5)"
 _COMMA_ADVICE = "Gõ 93,4 cho 93,4%. Gõ 93.4 sẽ bị hiểu thành chữ hoặc ngày tháng."
@@ -127,16 +136,16 @@ def _write_title(book: Book, sheet: "Worksheet") -> None:
 
 def _write_fields(book: Book, sheet: "Worksheet") -> None:
     content, template = book.content, book.template
-    start, end = content.window or (None, None)
+    front = content.front
     fields: tuple[tuple[Place, str, CellValue], ...] = (
         (ORG_UNIT, "Tên đơn vị", content.org_unit.name),
         (LEVEL, "Cấp của đơn vị", level_words(content.org_unit.level)),
         (PERIOD, "Kỳ báo cáo", period_words(content.period)),
-        (DATE_FROM, "Số liệu từ ngày", start),
-        (DATE_TO, "Đến hết ngày", end),
-        (DEADLINE, "Hạn nộp", content.deadline),
-        (REPORT_NO, "Báo cáo số", None),
-        (REPORT_DATE, "Ngày ký báo cáo", None),
+        (DATE_FROM, "Số liệu từ ngày", front.start),
+        (DATE_TO, "Đến hết ngày", front.end),
+        (DEADLINE, "Hạn nộp", front.deadline),
+        (REPORT_NO, "Báo cáo số", front.report_no or None),
+        (REPORT_DATE, "Ngày ký báo cáo", front.report_date),
     )
     band(book, sheet, "B6:C6", "THÔNG TIN CHUNG")
     book.set_height(sheet, 6, 21, free=False)
@@ -268,13 +277,17 @@ def _write_links(book: Book, sheet: "Worksheet") -> None:
     styles = book.styles
     row = book.layout.progress_total_row + 1
     small = styles.get(italic=True, font_size=11, font_color=look.GREY)
-    put_text(
+    put_formula(
         sheet,
         f"B{row}",
-        "Ô thuộc cấp khác (chữ xám) và ô đơn vị không có số liệu thì để trống, không ghi 0.",
+        f'=IF({unchanged()},"{BY_RESULTS}","{BY_COLUMN}")',
         small,
+        BY_COLUMN if book.content.checked is None else BY_RESULTS,
     )
     book.set_height(sheet, row, 20, free=False)
+    row += 1
+    put_text(sheet, f"B{row}", BLANK_OR_ZERO, small)
+    book.set_height(sheet, row, 18, free=False)
     row += 2
     band(book, sheet, f"B{row}:H{row}", "CÁC TRANG KHÁC")
     book.set_height(sheet, row, 21, free=False)

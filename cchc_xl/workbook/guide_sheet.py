@@ -8,6 +8,7 @@ from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put_text
 from cchc_xl.workbook.choices import period_words
+from cchc_xl.workbook.front_sheet import BLANK_OR_ZERO
 from cchc_xl.workbook.layout import GUIDE_SHEET, LOG_SHEET, PRINT_SHEET, RESULTS_SHEET
 from cchc_xl.workbook.results_sheet import summary
 from cchc_xl.workbook.text_fit import count_lines, lines_height
@@ -25,8 +26,10 @@ _GUIDE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Nhập", "Điền tên đơn vị, cấp, kỳ báo cáo ở Trang chính, rồi gõ số liệu ở từng phần."),
             (
                 "Kiểm tra",
-                "Cột Kiểm tra báo ngay trong lúc nhập. Nhập xong thì kiểm tra toàn bộ, xem trang "
-                f"{RESULTS_SHEET}.",
+                "Cột Kiểm tra báo ngay trong lúc nhập: Lỗi thì sửa; Cảnh báo thì sửa hoặc ghi "
+                f"Giải trình. Sổ có nút Kiểm tra thì bấm nút đó rồi xem trang {RESULTS_SHEET}. "
+                "Sổ không có nút thì gửi luôn; muốn có kết quả đầy đủ trước khi gửi, nhờ bộ phận "
+                "CNTT của cơ quan chạy lệnh cchc kiem-tra.",
             ),
             (
                 "Gửi",
@@ -45,8 +48,8 @@ _GUIDE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ),
             (
                 "Trống khác 0",
-                "Ghi 0 khi trong kỳ không phát sinh. Để trống khi chưa có số liệu hoặc dòng không "
-                "thuộc phạm vi của đơn vị. Tỷ lệ mà mẫu số bằng 0 thì để trống.",
+                f"{BLANK_OR_ZERO} Tỷ lệ có mẫu số bằng 0 thì để trống. Ô trống được hiểu là chưa "
+                "báo cáo.",
             ),
             (
                 "Dấu thập phân",

@@ -61,7 +61,7 @@ def encode(template: ReportTemplate, content: BookContent) -> list[tuple[str, st
     """Key and value of every line of `_cchc`; what is unknown is ``""``."""
     definition = definition_of(template)
     chunks = [definition[i : i + CHUNK] for i in range(0, len(definition), CHUNK)]
-    start, end = content.window or (None, None)
+    front = content.front
     unit = content.org_unit
     return [
         ("cchc_xl", str(FORMAT_VERSION)),
@@ -73,9 +73,9 @@ def encode(template: ReportTemplate, content: BookContent) -> list[tuple[str, st
         ("cap", unit.level.value if unit.level else ""),
         ("ma_don_vi", unit.code or ""),
         ("ky", str(content.period) if content.period else ""),
-        ("tu_ngay", _iso(start)),
-        ("den_ngay", _iso(end)),
-        ("han_nop", _iso(content.deadline)),
+        ("tu_ngay", _iso(front.start)),
+        ("den_ngay", _iso(front.end)),
+        ("han_nop", _iso(front.deadline)),
         ("nguon", content.source),
         *((f"{_CHUNK_KEY}{n:03}", chunk) for n, chunk in enumerate(chunks, 1)),
     ]

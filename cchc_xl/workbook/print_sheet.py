@@ -8,6 +8,7 @@ with its own header ("Biểu mẫu 1 … 7"), cannot: the header would stand abo
 title. There every table begins a page, and the header is written where a page is full.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +130,8 @@ def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
         book,
         sheet,
         page,
-        f"(Kèm theo Báo cáo số {_DOTS}/BC-{_DOTS} ngày … tháng … năm {_DOTS} của {unit or _DOTS})",
+        f"(Kèm theo Báo cáo số {content.front.report_no or f'{_DOTS}/BC-{_DOTS}'}"
+        f" ngày {_day_words(content.front.report_date)} của {unit or _DOTS})",
         f'="(Kèm theo Báo cáo số "&IF({number}="","{_DOTS}/BC-{_DOTS}",{number})&" ngày "'
         f'&IF(ISNUMBER({date}),RIGHT("0"&DAY({date}),2)&" tháng "&IF(MONTH({date})<3,"0","")'
         f'&MONTH({date})&" năm "&YEAR({date}),"… tháng … năm {_DOTS}")'
@@ -139,6 +141,14 @@ def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
     page.row += 1
     book.set_height(sheet, page.row, 9, free=False)
     page.used += 9
+
+
+def _day_words(day: dt.date | None) -> str:
+    """A date as official papers write it: 05 tháng 3 năm 2024, 05 tháng 02 năm 2024."""
+    if day is None:
+        return f"… tháng … năm {_DOTS}"
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"{day.day:02} tháng {month} năm {day.year}"
 
 
 def _write_header(book: Book, sheet: "Worksheet", page: _Page) -> None:

@@ -18,7 +18,7 @@ FIRST_ROW = 5
 COLUMNS = {
     "A": ("Mức độ", 11.0),
     "B": ("STT", 7.0),
-    "C": ("Dòng", 14.0),
+    "C": ("Dòng", 21.0),
     "D": ("Chỉ tiêu", 25.0),
     "E": ("Giá trị ghi", 12.0),
     "F": ("Điều chưa khớp", 35.0),
@@ -29,8 +29,8 @@ COLUMNS = {
     "K": ("Mã", 8.0),
 }
 NOT_CHECKED = (
-    "Chưa kiểm tra. Nhập xong số liệu thì chạy Kiểm tra; "
-    "trong lúc nhập, xem cột Kiểm tra ở từng phần."
+    "Chưa kiểm tra toàn bộ. Xem cột Kiểm tra ở từng phần. Sổ có nút Kiểm tra thì bấm nút đó; "
+    "sổ không có nút thì gửi luôn, hoặc nhờ bộ phận CNTT chạy lệnh cchc kiem-tra."
 )
 CLEAN = "Không có điều gì chưa khớp."
 ANSWERED = "đã giải trình"
@@ -187,8 +187,13 @@ def _write_line(book: Book, sheet: "Worksheet", number: int, line: ResultLine) -
     book.set_height(sheet, number, min(lines_height(lines, _SIZE), _MAX_HEIGHT))
 
 
+def place_start(sheet: str) -> str:
+    """What the places of one sheet's rows begin with."""
+    return f"{sheet} · "
+
+
 def _place(layout: Layout, key: str) -> str:
-    return f"{layout.sheet_of(key)} · {layout.cell(key)}"
+    return place_start(layout.sheet_of(key)) + layout.cell(key)
 
 
 def _what(layout: Layout, line: ResultLine) -> str:

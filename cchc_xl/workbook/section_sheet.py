@@ -9,6 +9,7 @@ from cchc_xl.workbook.book import Book, depth_of, is_heading, measure_lines
 from cchc_xl.workbook.cells import put, put_formula, put_text, safe_text, shown_text
 from cchc_xl.workbook.choices import allowed_level_words, period_words
 from cchc_xl.workbook.content import CellContent, Formula
+from cchc_xl.workbook.front_progress import count_found, unchanged
 from cchc_xl.workbook.layout import (
     COMMENT_AUTHOR,
     FIRST_ROW,
@@ -53,6 +54,7 @@ HEADERS = {
     Column.ORIGINAL: "Nguyên văn",
 }
 OUTSIDE_LEVEL = "Không thuộc cấp của đơn vị"
+SEE_RESULTS = f" (xem {RESULTS_SHEET})"
 NO_UNIT = "(chưa ghi tên đơn vị – mở Trang chính)"
 
 _SMALL = 11  # size of the columns beside the form's own
@@ -136,11 +138,13 @@ def _write_head(book: Book, sheet: "Worksheet", section: Section) -> None:
         sheet,
         "F3",
         f'="Đã nhập "&{count[Progress.FILLED]}&"/"&{count[Progress.INPUTS]}&" ô · Lỗi "'
-        f'&{count[Progress.ERRORS]}&" · Cảnh báo "&{count[Progress.WARNINGS]}',
+        f'&{count[Progress.ERRORS]}&" · Cảnh báo "&{count[Progress.WARNINGS]}'
+        f'&IF({unchanged()},"{SEE_RESULTS}","")',
         styles.get(font_size=_SMALL, font_color=look.NAVY),
         f"Đã nhập {book.count_filled(section)}/{layout.count_inputs(section)} ô · "
-        f"Lỗi {book.count_verdicts(section, Severity.ERROR.label)} · "
-        f"Cảnh báo {book.count_verdicts(section, Severity.WARNING.label)}",
+        f"Lỗi {count_found(book, section, Severity.ERROR)} · "
+        f"Cảnh báo {count_found(book, section, Severity.WARNING)}"
+        f"{'' if content.checked is None else SEE_RESULTS}",
     )
     book.set_height(sheet, 3, 18, free=False)
 

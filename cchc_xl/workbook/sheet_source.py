@@ -29,6 +29,7 @@ from cchc_xl.templates.table import (
 )
 from cchc_xl.text import clean, fold, round_half_up, to_decimal
 from cchc_xl.workbook import layout as places
+from cchc_xl.workbook.content import FrontFields
 from cchc_xl.workbook.grids import RawCell, SheetGrid, formulas_without_value, read_grids
 from cchc_xl.workbook.layout import Layout
 from cchc_xl.workbook.marks import cell_name
@@ -95,6 +96,7 @@ def _read_own(named: dict[str, SheetGrid], meta: Meta) -> SourceDocument | None:
         template=meta.template,
         org_unit=_front_unit(front, meta),
         period=_front_period(front, meta),
+        front=_front_fields(front),
     )
 
 
@@ -202,6 +204,22 @@ def _front_unit(front: SheetGrid | None, meta: Meta) -> OrgUnit:
         name=name or None,
         level=level or (level_of(name) if name and not word else None),
         code=meta.org_unit.code,
+    )
+
+
+def _front_fields(front: SheetGrid | None) -> FrontFields:
+    def day(place: places.Place) -> dt.date | None:
+        value = _front_value(front, place)
+        if isinstance(value, dt.datetime):
+            return value.date()
+        return value if isinstance(value, dt.date) else None
+
+    return FrontFields(
+        start=day(places.DATE_FROM),
+        end=day(places.DATE_TO),
+        deadline=day(places.DEADLINE),
+        report_no=clean(_string(_front_value(front, places.REPORT_NO))),
+        report_date=day(places.REPORT_DATE),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from cchc_xl.model import Finding, Kind, OrgUnit, Period, PrintedRow, ReportTemplate, Severity
 from cchc_xl.text import repair_many
+from cchc_xl.workbook.content import FrontFields
 
 LEGACY_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 _SHOWN = 40  # characters of an example
@@ -25,6 +26,7 @@ class SourceDocument:
     template: ReportTemplate | None = None
     org_unit: OrgUnit | None = None
     period: Period | None = None
+    front: FrontFields | None = None
     findings: tuple[Finding, ...] = field(default=())
 
 

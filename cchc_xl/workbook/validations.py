@@ -20,8 +20,9 @@ _BASIS = {
     Basis.YEAR_TO_DATE: "Số lũy kế từ đầu năm.",
     Basis.ANNUAL: "Số của cả năm.",
 }
-_COUNT = "Số nguyên từ 0 trở lên. Không phát sinh: ghi 0. Chưa có số liệu: để trống."
-_MONEY = "Số từ 0 trở lên{measure}. Không phát sinh: ghi 0. Chưa có số liệu: để trống."
+_COUNT = "Số nguyên từ 0 trở lên. Không phát sinh thì ghi 0."
+_MONEY = "Số từ 0 trở lên{measure}. Không phát sinh thì ghi 0."
+_OTHER_LEVEL = "Ô thuộc cấp khác (chữ xám) thì để trống."
 _PERCENT = "Số từ 0 đến 100, không gõ dấu %. Dấu thập phân của máy: xem Trang chính."
 
 
@@ -115,6 +116,8 @@ def _input(row: Row, title: str, message: str) -> dict[str, Any]:
     extra = [_BASIS[row.basis]]
     if row.owner:
         extra.append(f"Nơi phụ trách: {row.owner}.")
+    if row.levels:
+        message = f"{message} {_OTHER_LEVEL}"
     full = " ".join([message, *filter(None, extra)])
     return {
         "input_title": _cut(title, _MAX_TITLE),

@@ -31,6 +31,7 @@ LAYOUT = Layout(FORM)
 #: Everything the sheets may call; all of them are in Excel 2010 (and 2007).
 FUNCTIONS = {
     *("AND", "OR", "IF", "IFERROR", "ISNUMBER", "COUNT", "COUNTBLANK", "COUNTIF", "ROWS", "SUM"),
+    "COUNTIFS",
     *("SUMPRODUCT", "FIND", "UPPER", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
 }
 

@@ -2,16 +2,21 @@ import datetime as dt
 
 import pytest
 
-from cchc_xl.model import Level, OrgUnit, Period, PeriodKind
+from cchc_xl.model import Level, OrgUnit, Period, PeriodKind, ReportTemplate, Severity
 from cchc_xl.templates.loader import load, load_all
-from cchc_xl.workbook.content import BookContent, CellContent
+from cchc_xl.workbook.content import BookContent, CellContent, Checked, FrontFields, ResultLine
+from cchc_xl.workbook.front_progress import BY_COLUMN, BY_RESULTS
+from cchc_xl.workbook.front_sheet import BLANK_OR_ZERO
 from cchc_xl.workbook.layout import (
     FRONT_SHEET,
+    GUIDE_SHEET,
     META_SHEET,
+    RESULTS_SHEET,
     Layout,
 )
 from tests.workbook.forms import filled, less_than_verdict, small_form
 from tests.workbook.reading import Built
+from tests.workbook.test_results_sheet import AT
 
 EDITIONS = [pytest.param(template, id=template.id) for template in load_all()]
 FIRST, SECOND = "1 Chỉ đạo", "2 Khác"
@@ -33,8 +38,7 @@ def test_the_front_says_whose_report_it_is() -> None:
     content = BookContent(
         org_unit=OrgUnit(name="Sở Mẫu", level=Level.SO),
         period=Period(year=2024, kind=PeriodKind.Q1),
-        window=(dt.date(2023, 12, 15), dt.date(2024, 3, 14)),
-        deadline=dt.date(2024, 3, 20),
+        front=FrontFields(dt.date(2023, 12, 15), dt.date(2024, 3, 14), dt.date(2024, 3, 20)),
     )
     book = Built(FORM, content)
     shown = [book.value(FRONT_SHEET, f"C{row}") for row in range(7, 13)]
@@ -89,3 +93,73 @@ def test_level_and_period_are_chosen_in_words() -> None:
     assert periods[0] == "Quý I năm 2023"
     assert periods[6] == "6 tháng đầu năm 2024"
     assert periods[-1] == "Năm 2025"
+
+
+# --- one count on every page
+
+
+def counts(book: Built) -> list[list[object]]:
+    """Lỗi, Cảnh báo, Lưu ý of both sections and in all."""
+    return [[book.value(FRONT_SHEET, f"{column}{row}") for column in "FGH"] for row in (20, 21, 22)]
+
+
+def checked_book(*lines: ResultLine) -> Built:
+    verdict = less_than_verdict(LAYOUT, "xong", "giao", "Lỗi: hơn", "Lỗi: hơn")
+    cells = filled(LAYOUT, xong=CellContent(value=9, verdict=verdict)).cells
+    return Built(FORM, BookContent(cells=cells, checked=Checked(lines, AT)))
+
+
+def line(severity: Severity, key: str | None) -> ResultLine:
+    return ResultLine(severity, "KT301", "Tiêu đề", "", "", "", key=key)
+
+
+def test_after_a_check_the_sections_count_what_the_results_list() -> None:
+    book = checked_book(
+        line(Severity.ERROR, "xong"),
+        line(Severity.ERROR, "giao"),  # column F has one error only
+        line(Severity.WARNING, "kinh_phi"),
+        line(Severity.NOTE, "hai_long"),
+        line(Severity.NOTE, "hai_long"),
+    )
+    assert counts(book) == [[2, 0, 0], [0, 1, 2], [2, 1, 2]]
+    assert str(book.value(FRONT_SHEET, "C16")).endswith("2 lỗi, 1 cảnh báo, 2 lưu ý")
+    assert "Lỗi 2 · Cảnh báo 0" in str(book.value(FIRST, "F3"))
+    assert book.value(FRONT_SHEET, "C22") == "Cộng"
+
+
+def test_findings_of_the_whole_file_stand_in_the_total() -> None:
+    book = checked_book(line(Severity.ERROR, "xong"), line(Severity.NOTE, None))
+    assert counts(book) == [[1, 0, 0], [0, 0, 0], [1, 0, 1]]
+    assert book.value(FRONT_SHEET, "C22") == "Cộng, gồm 1 điều nêu cho cả tệp"
+
+
+def test_the_front_says_what_its_counts_are_counts_of() -> None:
+    unchecked, checked = built(), checked_book(line(Severity.ERROR, "xong"))
+    assert unchecked.value(FRONT_SHEET, "B23") == BY_COLUMN
+    assert checked.value(FRONT_SHEET, "B23") == BY_RESULTS
+
+
+@pytest.mark.parametrize("template", EDITIONS)
+def test_blanks_and_zeros_are_advised_in_the_same_words_everywhere(
+    template: ReportTemplate,
+) -> None:
+    book = Built(template, BookContent())
+    told = {
+        sheet: [text for row in book.calamine(sheet) for text in row if BLANK_OR_ZERO in str(text)]
+        for sheet in (FRONT_SHEET, GUIDE_SHEET)
+    }
+    assert all(len(texts) == 1 for texts in told.values())
+    every = "\n".join(
+        str(text)
+        for sheet in (FRONT_SHEET, GUIDE_SHEET)
+        for row in book.calamine(sheet)
+        for text in row
+    )
+    assert "không ghi 0" not in every
+
+
+def test_a_book_without_buttons_does_not_ask_to_press_one() -> None:
+    words = str(built().value(RESULTS_SHEET, "A2"))
+    assert "Sổ không có nút" in words
+    guide = "\n".join(str(text) for row in built().calamine(GUIDE_SHEET) for text in row)
+    assert "Sổ không có nút" in guide

@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 from cchc_xl.model import Level, OrgUnit, Period, PeriodKind, ReportTemplate
 from cchc_xl.templates.loader import load_all
 from cchc_xl.workbook import meta
-from cchc_xl.workbook.content import BookContent
+from cchc_xl.workbook.content import BookContent, FrontFields
 from cchc_xl.workbook.meta import CHUNK, MetaError, decode, encode
 from tests.workbook.forms import SECTIONS, small_form
 
 CONTENT = BookContent(
     org_unit=OrgUnit(name="UBND xã Mẫu", level=Level.XA, code="X01"),
     period=Period(year=2024, kind=PeriodKind.H1),
-    window=(dt.date(2023, 12, 15), dt.date(2024, 6, 14)),
-    deadline=dt.date(2024, 6, 20),
+    front=FrontFields(dt.date(2023, 12, 15), dt.date(2024, 6, 14), dt.date(2024, 6, 20)),
     source="bao-cao.docx",
 )
 
@@ -37,8 +36,8 @@ def test_what_the_workbook_was_made_for_comes_back() -> None:
     found = decode(encode(small_form(), CONTENT))
     assert found.org_unit == CONTENT.org_unit
     assert found.period == CONTENT.period
-    assert found.window == CONTENT.window
-    assert found.deadline == CONTENT.deadline
+    assert found.window == (CONTENT.front.start, CONTENT.front.end)
+    assert found.deadline == CONTENT.front.deadline
     assert found.source == "bao-cao.docx"
 
 

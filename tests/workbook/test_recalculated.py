@@ -1,5 +1,6 @@
 """What a real spreadsheet program makes of a built workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,25 @@ def test_the_state_notices_a_number_changed_after_the_check(path: Path, calc: "C
             assert str(book.value(FRONT_SHEET, "C16")).startswith("Số liệu đã đổi")
             book.set(FIRST, back)
             assert book.value(FRONT_SHEET, "C16") == checked
+
+
+def test_the_counts_are_the_checks_until_a_number_changes(path: Path, calc: "CalcHost") -> None:
+    """One error was found on `xong`, one note on the whole file; column F knows the error only."""
+    lines = [
+        ResultLine(Severity.ERROR, "KT301", "Một", "", "", "", key="xong"),
+        ResultLine(Severity.ERROR, "KT302", "Hai", "", "", "", key="giao"),
+        ResultLine(Severity.NOTE, "KT110", "Ba", "", "", ""),
+    ]
+    build_workbook(path, FORM, replace(content(), checked=Checked(lines, AT)))
+    with calc.open(path) as book:
+        book.recalculate()
+        checked = [book.value(FRONT_SHEET, cell) for cell in ("F20", "F22", "H22", "C22")]
+        assert checked == [2, 2, 1, "Cộng, gồm 1 điều nêu cho cả tệp"]
+        assert "Lỗi 2" in str(book.value(FIRST, "F3"))
+        book.set(SECOND, {"D8": 99})
+        changed = [book.value(FRONT_SHEET, cell) for cell in ("F20", "F22", "H22", "C22")]
+        assert changed == [1, 1, 0, "Cộng"]
+        assert "Lỗi 1" in str(book.value(FIRST, "F3"))
 
 
 def test_an_error_value_in_a_section_does_not_silence_the_front(

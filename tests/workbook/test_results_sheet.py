@@ -1,8 +1,11 @@
 import datetime as dt
 
 from cchc_xl.model import Severity
+from cchc_xl.templates.loader import load_all
 from cchc_xl.workbook.content import BookContent, CellContent, Checked, ResultLine
 from cchc_xl.workbook.layout import LOG_SHEET, RESULTS_SHEET, Layout
+from cchc_xl.workbook.results_sheet import COLUMNS, place_start
+from cchc_xl.workbook.text_fit import count_lines
 from tests.workbook.forms import filled, small_form
 from tests.workbook.reading import Built
 
@@ -70,6 +73,13 @@ def test_a_line_leads_to_the_cell_it_speaks_of() -> None:
     assert cell.hyperlink.location == "'2 Khác'!D8"
     [line] = table(book)
     assert line[1:5] == ["2.3.", "2 Khác · D8", "Kinh phí", "12.5"]
+
+
+def test_the_column_of_places_holds_every_place_on_one_line() -> None:
+    for template in load_all():
+        layout = Layout(template)
+        for name in layout.section_sheets:
+            assert count_lines(f"{place_start(name)}D999", COLUMNS["C"][1], 11) == 1
 
 
 def test_the_rows_involved_are_named_beside_the_finding() -> None:

@@ -160,6 +160,9 @@ def test_input_messages_explain_codes_basis_office_and_ratio() -> None:
     assert "Phòng Nội vụ" in first["D7"].prompt
     assert "1.2. Số nhiệm vụ đã xong" in first["D8"].prompt
     assert "1.1. Số nhiệm vụ được giao" in first["D8"].prompt
+    assert "ghi 0" in first["D6"].prompt
+    assert "chữ xám" not in first["D6"].prompt
+    assert "Ô thuộc cấp khác (chữ xám) thì để trống." in first["D9"].prompt
 
 
 @pytest.mark.parametrize("template", EDITIONS)
