@@ -1,6 +1,7 @@
 """One function a command: read the arguments, call the services, show the outcome."""
 
 import argparse
+import glob
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -59,6 +60,7 @@ def nhap(arguments: argparse.Namespace) -> int:
 
 def kiem_tra(arguments: argparse.Namespace) -> int:
     """Check files and show what was found."""
+    arguments.files = _expanded(arguments.files)
     paths = [Path(file) for file in arguments.files]
     if arguments.output is not None:
         if len(paths) != 1:
@@ -114,6 +116,16 @@ def _exit_code(checked: Sequence[CheckedFile]) -> int:
         return ExitCode.UNUSABLE
     errors = sum(one.count(Severity.ERROR) for one in checked)
     return ExitCode.FOUND_ERRORS if errors else ExitCode.FINE
+
+
+def _expanded(files: Sequence[str]) -> list[str]:
+    """``*.xlsx`` spelled out, for terminals that leave it as it is (Windows)."""
+    found: list[str] = []
+    for file in files:
+        is_pattern = ("*" in file or "?" in file) and not Path(file).exists()
+        # A pattern may hold a drive or "..", which Path.glob does not take.
+        found += sorted(glob.glob(file)) or [file] if is_pattern else [file]  # noqa: PTH207
+    return found
 
 
 def _must_be_workbook(path: Path) -> None:

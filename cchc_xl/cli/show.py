@@ -12,6 +12,8 @@ from cchc_xl.services import CheckedFile
 from cchc_xl.services.demo import DemoResult
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+#: What may be said on the command line instead of in the file, by the finding that asks for it.
+_OPTIONS = {"KT110": "--ky", "KT111": "--cap", "KT904": "--mau"}
 _PIPE_WIDTH = 110  # where the output goes to a file or a pipe
 
 
@@ -51,6 +53,8 @@ def checked_files(checked: Sequence[CheckedFile], output: Path | None) -> None:
     for one in checked:
         if one.read is None:
             console.print(f"[bold]{escape(one.path.name)}[/]: không đọc được (xem dòng báo lỗi)")
+            for hint in filter(None, map(_option_hint, one.findings)):
+                console.print(f" {escape(hint)}")
             continue
         _head(console, one)
         _findings(console, one, one.findings)
@@ -117,9 +121,7 @@ def _findings(console: Console, checked: CheckedFile, findings: Sequence[Finding
     table.add_column("Cách xử lý", ratio=2)
     for finding in sorted(findings, key=lambda f: f.severity.rank):
         words = checked.words(finding)
-        fix = words.fix
-        if finding.suggestion:
-            fix = f"Gợi ý: {finding.suggestion}. {fix}"
+        fix = _suggested(finding) + words.fix + _option_hint(finding)
         answered = " (đã giải trình)" if finding.justified else ""
         table.add_row(
             f"[{_STYLES[finding.severity]}]{finding.severity.label}[/]{answered}",
@@ -128,3 +130,16 @@ def _findings(console: Console, checked: CheckedFile, findings: Sequence[Finding
             escape(fix),
         )
     console.print(table)
+
+
+def _suggested(finding: Finding) -> str:
+    """The suggestion as a sentence of its own; "" is the advice to leave the cell blank."""
+    if finding.suggestion is None:
+        return ""
+    words = finding.suggestion or "để trống"
+    return f"Gợi ý: {words}{'' if words.endswith('?') else '.'} "
+
+
+def _option_hint(finding: Finding) -> str:
+    option = _OPTIONS.get(finding.code)
+    return f" Trên dòng lệnh: thêm {option}." if option else ""

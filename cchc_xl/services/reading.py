@@ -107,7 +107,7 @@ def _open(path: Path) -> SourceDocument:
 
 
 def _problem_finding(path: Path, problem: FileProblem) -> Finding:
-    facts = {**problem.facts, "name": path.name}
+    facts = {**problem.facts, "name": path.name or str(path)}
     return Finding(
         code=_PROBLEM_CODES[problem.kind],
         kind=Kind(problem.kind),

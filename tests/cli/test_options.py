@@ -118,3 +118,16 @@ def test_a_table_with_nothing_of_the_edition_asked_for_is_refused(
     path.write_text("STT\tNội dung\tĐơn vị tính\tSố liệu\tGhi chú\n" + rows, encoding="utf-8")
     ran = cchc("nhap", path, "--mau", "chodon-xa-2024", "--json")
     assert (ran.code, ran.json["template"], len(ran.sentences)) == (2, None, 1)
+
+
+def test_a_pattern_the_terminal_left_alone_is_spelled_out(cchc: Cchc, tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt"):
+        (tmp_path / name).write_bytes(XA.read_bytes())
+    answer = cchc("kiem-tra", tmp_path / "*.txt", "--json").json
+    assert [Path(one["file"]).name for one in answer["files"]] == ["a.txt", "b.txt"]
+
+
+def test_a_pattern_without_files_is_one_sentence(cchc: Cchc, tmp_path: Path) -> None:
+    ran = cchc("kiem-tra", tmp_path / "*.txt")
+    assert ran.code == 2
+    assert len(ran.sentences) == 1
