@@ -1,7 +1,8 @@
 """What a value cell means in its row (DOMAIN §3: how people write a value)."""
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -15,10 +16,13 @@ from cchc_xl.text import (
     least_decimals,
     read_number,
     round_half_up,
+    scale_of,
     to_decimal,
 )
 
-_MILLION = Decimal(1_000_000)
+_HUNDRED = Decimal(100)
+# "1,0" and "1.0": a whole number with nothing after the mark.
+_WHOLE_WITH_DECIMALS = re.compile(r"([0-9]+)[.,]0{1,2}")
 _MAX_DECIMALS = 4
 
 
@@ -33,6 +37,7 @@ class Notice(StrEnum):
     NONE_WORD = "none-word"
     FRACTION = "fraction"
     MONEY = "money"
+    SCALED = "scaled"
     CHOICE_BY_LABEL = "choice-by-label"
     TEXT = "text"
     DATE = "date"
@@ -162,18 +167,34 @@ def _read_count(row: Row, reading: NumberReading) -> Meaning:
         return Meaning(notice=Notice.TEXT, reading=reading)
     if form is NumberForm.MONEY:
         return _read_money(row, reading)
+    if form in _MAY_BE_SCALED and (scale := scale_of(reading.words)) != 1:
+        factor = scale / scale_of(row.measure)
+        if factor != 1:
+            return _read_scaled(row, reading, factor)
     if form in _NOTED:
         return Meaning(reading.value, _NOTED[form], reading)
     return _unreadable(reading)
+
+
+def _read_scaled(row: Row, reading: NumberReading, factor: Decimal) -> Meaning:
+    """“0,2 tỷ” in a row of millions is 200, “2 nghìn” of a count 2000: converted, and said."""
+    if row.kind is RowKind.COUNT and _CURRENCY & set(fold(reading.words).split()):
+        return Meaning(notice=Notice.TEXT, reading=reading)
+    if reading.form is NumberForm.WITH_WORDS and reading.value is not None:
+        return Meaning(reading.value * factor, Notice.SCALED, reading)
+    candidates = tuple(candidate * factor for candidate in reading.candidates)
+    return _unreadable(replace(reading, candidates=candidates))
+
+
+_MAY_BE_SCALED = frozenset({NumberForm.WITH_WORDS, NumberForm.AMBIGUOUS})
+_CURRENCY = frozenset({"dong", "d", "vnd"})
 
 
 def _read_money(row: Row, reading: NumberReading) -> Meaning:
     """Dong written out in a row counted in millions is converted, and said."""
     if row.kind is not RowKind.MONEY or reading.value is None:
         return Meaning(notice=Notice.TEXT, reading=reading)
-    millions = "trieu" in fold(row.measure).split()
-    value = reading.value / _MILLION if millions else reading.value
-    return Meaning(value, Notice.MONEY, reading)
+    return Meaning(reading.value / scale_of(row.measure), Notice.MONEY, reading)
 
 
 def _read_percent(reading: NumberReading) -> Meaning:
@@ -188,7 +209,20 @@ def _read_percent(reading: NumberReading) -> Meaning:
         return Meaning(notice=Notice.TEXT, reading=reading)
     if form in _NOTED:
         return Meaning(reading.value, _NOTED[form], reading)
+    if form is NumberForm.AMBIGUOUS and (share := _only_share(reading)) is not None:
+        return _read_percent(share)
     return _unreadable(reading)
+
+
+def _only_share(reading: NumberReading) -> NumberReading | None:
+    """“99,999”: in a percent the comma can only be a decimal comma, for 99999 is none."""
+    written_with_comma = reading.decimals == 3 and len(reading.candidates) == 2
+    if not written_with_comma or not 0 <= reading.candidates[0] <= _HUNDRED < reading.candidates[1]:
+        return None
+    form = NumberForm.DECIMAL_COMMA
+    if reading.words:
+        form = NumberForm.PERCENT_SIGN if reading.words[0] == "%" else NumberForm.WITH_WORDS
+    return replace(reading, form=form, value=reading.candidates[0], candidates=())
 
 
 def _unreadable(reading: NumberReading) -> Meaning:
@@ -209,9 +243,13 @@ def _read_choice(row: Row, text: str, reading: NumberReading) -> Meaning:
             return Meaning(Decimal(choice.code), notice, reading)
     if reading.form in (NumberForm.PLAIN, NumberForm.LEADING_ZERO) and reading.value is not None:
         return _read_code(row, reading.value, reading)
-    spelled = {f"{c.code} {fold(c.label)}": c.code for c in row.choices}
-    if row.codes_printed and label.replace(" = ", " ") in spelled:
-        return Meaning(Decimal(spelled[label]), Notice.CHOICE_BY_LABEL, reading)
+    if (whole := _WHOLE_WITH_DECIMALS.fullmatch(text)) is not None:
+        return _read_code(row, Decimal(whole[1]), reading)
+    sides = [fold(side) for side in text.split("=")]
+    for choice in row.choices if row.codes_printed else ():
+        code, words = str(choice.code), fold(choice.label)
+        if sides in ([code, words], [words, code]):  # as the form prints it, either way round
+            return Meaning(Decimal(choice.code), Notice.CHOICE_BY_LABEL, reading)
     if row.kind is RowKind.YES_NO:
         if reading.form is NumberForm.NONE_WORD and row.choice_label(0) == "Không":
             return Meaning(Decimal(0), Notice.CHOICE_BY_LABEL, reading)

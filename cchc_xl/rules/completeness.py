@@ -17,13 +17,18 @@ def check(context: CheckContext) -> Iterator[Finding]:
     if context.is_wholly_blank:
         return
     explained = _explained_by_other_checks(context)
+    missing = {
+        row.key: _severity(context, row)
+        for row in context.template.rows
+        if _is_candidate(context, row) and row.key not in explained and not _is_nil(context, row)
+    }
+    families = _blank_ratios(context, missing)
     groups: dict[tuple[str, Severity, bool], list[Row]] = defaultdict(list)
-    for row in context.template.rows:
-        if not _is_candidate(context, row) or row.key in explained or _is_nil(context, row):
-            continue
-        severity = _severity(context, row)
+    for key, alone in missing.items():
+        row = context.template.by_key[key]
+        ratio, severity = families.get(key, (row, alone))
         beside_zeros = severity is Severity.NOTE and _siblings_are_zero(context, row)
-        groups[_block(context, row), severity, beside_zeros].append(row)
+        groups[_block(context, ratio), severity, beside_zeros].append(row)
     for (_, severity, beside_zeros), rows in groups.items():
         first, *rest = (row.key for row in rows)
         yield context.finding(
@@ -35,6 +40,23 @@ def check(context: CheckContext) -> Iterator[Finding]:
             count=len(rows),
             rows=context.refs([first, *rest]),
         )
+
+
+def _blank_ratios(
+    context: CheckContext, missing: dict[str, Severity]
+) -> dict[str, tuple[Row, Severity]]:
+    """A ratio left out with both its parts is one cause: the three share the graver severity."""
+    families: dict[str, tuple[Row, Severity]] = {}
+    for row in context.template.rows:
+        three = [key for key in (row.key, row.numerator, row.denominator) if key in missing]
+        if row.is_ratio and len(three) == 3:
+            # A whole that several ratios share draws them together.
+            first = next((families[key][0] for key in three if key in families), row)
+            ranks = [missing[k] for k in three] + [families[k][1] for k in three if k in families]
+            gravest = min(ranks, key=lambda severity: severity.rank)
+            members = {k for k, (head, _) in families.items() if head is first} | set(three)
+            families |= dict.fromkeys(members, (first, gravest))
+    return families
 
 
 def _is_candidate(context: CheckContext, row: Row) -> bool:
@@ -133,7 +155,7 @@ def _block(context: CheckContext, row: Row) -> str:
     """The outermost row above ``row`` under which nothing at all is filled."""
     template = context.template
     block = row.parent or template.section_of[row.key].key
-    candidate = row.parent
+    candidate = row.key if row.key in template.children else row.parent
     while candidate is not None and _nothing_filled_under(context, candidate):
         block = candidate
         candidate = template.by_key[candidate].parent

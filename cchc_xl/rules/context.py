@@ -81,7 +81,8 @@ class CheckContext:
 
     def says_nothing(self, key: str) -> bool:
         """True for a row of another level that is blank or 0 (DOMAIN §3)."""
-        return self.is_other_level(self.template.by_key[key]) and self.value(key) in (None, 0)
+        nothing = self.is_blank(key) or self.value(key) == 0
+        return nothing and self.is_other_level(self.template.by_key[key])
 
     def total(self, keys: Iterable[str]) -> Decimal | None:
         """Sum of the readable values, None when not one is readable."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from cchc_xl.model import Cause, Finding, Kind, Row, RowKind, Severity
 from cchc_xl.rules.context import NUMERIC, CheckContext
-from cchc_xl.text import format_number, round_half_up, truncate
+from cchc_xl.text import fold, format_number, round_half_up, truncate
 
 _FRACTION = re.compile(r"(?<![\d/.,-])(\d{1,6})\s?/\s?(\d{1,6})(?![\d/]|\s?[-–]?[A-ZĐ])")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:,\d{1,2})?)\s?%")
@@ -23,10 +23,35 @@ _LATER = re.compile(
 _REDUCED_BY = re.compile(r"(?:cắt )?giảm(?: được)?\s(\d{1,6})(?!\s?[\d%/,])", re.IGNORECASE)
 _OF_WHICH = re.compile(r"trong đó(?: có)?\s(\d{1,6})(?![\d%/])", re.IGNORECASE)
 _NOT_SENT = re.compile(r"(\d{1,6})\s[^\d]{0,40}?\(?(?:không|chưa) (?:gửi|phát hành)", re.IGNORECASE)
-_NONE = re.compile(
-    r"^(?:không có|không phát sinh|chưa có|không)\b(?!\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+)",
+# Fractions that are dates or numbers of documents, alone or in a row ("ngày 5/9, 6/9 và 7/9").
+_FRACTION_OF_DATE_OR_DOCUMENT = re.compile(
+    r"\b(?:ngày|tháng|từ|đến|tới|quý|năm|số|công văn|văn bản|quyết định|kế hoạch|báo cáo|tờ trình"
+    r"|thông báo|thông tư|nghị định|nghị quyết|chỉ thị|hướng dẫn|hợp đồng)(?:\s+số)?:?\s+"
+    r"\d+\s?/\s?\d+"
+    r"(?:\s*(?:,|;|và|-|–|đến)\s*(?:0?[1-9]|[12]\d|3[01])\s?/\s?(?:0?[1-9]|1[0-2])(?![\d/]))*",
     re.IGNORECASE,
 )
+# "Không" denies the figure when it stands alone or before a word for what is counted; "không tính
+# viên chức", "chưa có Quyết định" deny something else.
+_NONE = re.compile(
+    r"^(?:không có phát sinh|không có|không phát sinh|không|chưa có|chưa phát sinh)"
+    r"(?:\s+(?P<denied>.+)|(?P<aside>,.*))?$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"^(?:trường hợp|văn bản|đơn vị|cơ quan|tổ chức|hồ sơ|thủ tục|tthc|nhiệm vụ|người|phản ánh"
+    r"|kiến nghị|khiếu nại|tố cáo|cán bộ|công chức|viên chức|cbcc|lãnh đạo|phiếu|phát sinh)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.;:(\n–]")
+_EMPTY_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "trường hợp phát sinh nào bị được đã phải cần của trong tại ở kỳ kì quý tháng năm "
+        "báo cáo này và hoặc thuộc",
+    )
+)
+_PEOPLE = frozenset(["can", "bo", "cong", "chuc", "vien", "cbcc", "nguoi"])
 
 
 def check(context: CheckContext) -> Iterator[Finding]:
@@ -34,7 +59,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     for row in context.template.rows:
         note = context.own_note(row.key)
         value = context.printed(row.key)
-        if not note or value is None or row.kind not in NUMERIC:
+        if not note or value is None or row.kind not in NUMERIC or context.is_wrong(row.key):
             continue
         if row.kind is RowKind.PERCENT:
             yield from _percent(context, row, value, note)
@@ -100,7 +125,7 @@ def _rest_for_reduction(
 
 
 def _fraction_claims(note: str) -> Iterator[tuple[str, Decimal]]:
-    for part, whole in _FRACTION.findall(note):
+    for part, whole in _FRACTION.findall(_FRACTION_OF_DATE_OR_DOCUMENT.sub(" ", note)):
         if int(whole) > 0 and int(part) <= int(whole) and not _is_date(int(part), int(whole)):
             yield f"{part}/{whole}", Decimal(part) * 100 / Decimal(whole)
 
@@ -131,10 +156,32 @@ def _count(context: CheckContext, row: Row, value: Decimal, note: str) -> Iterat
         yield _contradicts(
             context, row, "KT502", note=note, claim=f"trong đó có {format_number(part)}"
         )
-    elif value > 0 and _NONE.search(note) and not re.search(r"\d", note):
-        yield _contradicts(context, row, "KT503", note=note, claim="không có")
+    elif value > 0 and (claim := _denial(context, row, note)):
+        yield _contradicts(context, row, "KT503", note=note, claim=claim)
     else:
         yield from _shares_of_total(context, row, value, note)
+
+
+def _denial(context: CheckContext, row: Row, note: str) -> str | None:
+    """The first words of a note that say the row counts nothing, as they are written.
+
+    What is denied must be what the row itself names: "không có trường hợp bị kỷ luật" denies a
+    count of people disciplined, not one of staff present.
+    """
+    clause = _CLAUSE_END.split(note, maxsplit=1)[0].strip()
+    match = _NONE.match(clause)
+    if match is None or re.search(r"\d", note):
+        return None
+    denied = match["denied"]
+    if denied is None:
+        return clause.removesuffix(match["aside"] or "")
+    if not _COUNTED.match(denied):
+        return None
+    known = set(fold(" ".join([*context.template.path(row.key), row.label, row.measure])).split())
+    if "nguoi" in known:
+        known |= _PEOPLE
+    words = (word for word in re.findall(r"\w+", denied.casefold()) if word not in _EMPTY_WORDS)
+    return clause if all(fold(word) in known for word in words) else None
 
 
 def _shares_of_total(
@@ -147,7 +194,7 @@ def _shares_of_total(
     bound = (total - Decimal(match[1])) * 100 / total
     for other in context.template.rows:
         share = context.value(other.key)
-        if other.weight != row.key or share is None:
+        if other.weight != row.key or share is None or context.is_wrong(other.key):
             continue
         if share > round_half_up(bound, max(context.decimals(other.key), 2)):
             limit = format_number(round_half_up(bound, context.template.decimals))

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from cchc_xl.model import Finding, Kind, Meaning, Notice, Op, Row, RowKind, Severity
 from cchc_xl.rules.context import NUMERIC, CheckContext
-from cchc_xl.text import format_number, least_decimals, round_half_up, to_decimal
+from cchc_xl.text import fold, format_number, least_decimals, round_half_up, to_decimal
 
 _HUNDRED = Decimal(100)
+# Digits after one dot that no thousands group has: 12.5 is 12,5 and never 125.
+_NO_GROUP = (1, 2)
 
 # Forms of writing that are accepted: the number is certain, only the notation is unusual.
 _ACCEPTED = {
@@ -46,7 +48,7 @@ def _noticed(context: CheckContext, row: Row, meaning: Meaning) -> Iterator[Find
         )
     elif notice is Notice.FRACTION:
         yield _fraction(context, row, meaning)
-    elif notice is Notice.MONEY:
+    elif notice in (Notice.MONEY, Notice.SCALED):
         yield context.finding(
             "KT221",
             Kind.NUMBER_FORMAT,
@@ -54,7 +56,7 @@ def _noticed(context: CheckContext, row: Row, meaning: Meaning) -> Iterator[Find
             row.key,
             suggestion=_written(row, meaning.value),
             value=_written(row, meaning.value),
-            measure=row.measure,
+            measure=row.measure or "số",
         )
     elif notice is Notice.AMBIGUOUS:
         yield _ambiguous(context, row, meaning)
@@ -84,36 +86,64 @@ def _written(row: Row, value: Decimal | None) -> str | None:
 
 
 def _fraction(context: CheckContext, row: Row, meaning: Meaning) -> Finding:
-    """``08/21``: 8 of 21, where 21 must be what a sibling row says."""
+    """``08/21``: 8 of 21, where 21 must be what the row says that this one is a part of."""
     reading = meaning.reading
     whole = reading.whole if reading is not None else None
-    siblings = [
-        other
+    wholes = _wholes_of(context, row)
+    others = wholes or _siblings_in_measure(context, row)
+    equal = [key for key in others if context.value(key) == whole]
+    named = equal[:1] or wholes[:1]
+    return context.finding(
+        "KT210" if equal else "KT222",
+        Kind.NOT_A_NUMBER,
+        Severity.ERROR,
+        row.key,
+        related=named,
+        suggestion=_written(row, meaning.value),
+        value=_written(row, meaning.value),
+        whole=format_number(whole) if whole is not None else "",
+        sibling=context.refs(named),
+    )
+
+
+def _wholes_of(context: CheckContext, row: Row) -> list[str]:
+    """Rows the form itself says to contain this one: right sides of "<=", denominators.
+
+    Those under the same heading first: "8 of 21" is written beside the 21.
+    """
+    template = context.template
+    wholes = [other.denominator for other in template.rows if other.numerator == row.key] + [
+        rule.right[0]
+        for rule in template.rules
+        if rule.op is Op.LE and row.key in rule.left and len(rule.right) == 1
+    ]
+    same = [k for k in wholes if k is not None and _same_measure(template.by_key[k], row)]
+    return sorted(dict.fromkeys(same), key=lambda k: template.by_key[k].parent != row.parent)
+
+
+def _siblings_in_measure(context: CheckContext, row: Row) -> list[str]:
+    return [
+        other.key
         for other in context.template.rows
         if other.parent == row.parent
         and other.key != row.key
         and other.kind is row.kind
-        and context.value(other.key) == whole
+        and _same_measure(other, row)
     ]
-    code = "KT210" if siblings else "KT222"
-    return context.finding(
-        code,
-        Kind.NOT_A_NUMBER,
-        Severity.ERROR,
-        row.key,
-        related=[other.key for other in siblings[:1]],
-        suggestion=_written(row, meaning.value),
-        value=_written(row, meaning.value),
-        whole=format_number(whole) if whole is not None else "",
-        sibling=context.refs(other.key for other in siblings[:1]),
-    )
+
+
+def _same_measure(one: Row, other: Row) -> bool:
+    return fold(one.measure) == fold(other.measure)
 
 
 def _ambiguous(context: CheckContext, row: Row, meaning: Meaning) -> Finding:
     candidates = meaning.reading.candidates if meaning.reading is not None else ()
     possible = [c for c in candidates if row.kind is not RowKind.PERCENT or 0 <= c <= _HUNDRED]
-    if row.kind is RowKind.COUNT:
-        possible = [c for c in possible if c == c.to_integral_value()] or possible
+    if row.kind is RowKind.COUNT and meaning.reading is not None:
+        if meaning.reading.decimals in _NO_GROUP:
+            possible = possible[:1]
+        else:
+            possible = [c for c in possible if c == c.to_integral_value()] or possible
     words = [format_number(c) for c in (possible or candidates)]
     return context.finding(
         "KT203",

@@ -10,7 +10,17 @@ from decimal import Decimal
 
 from cchc_xl.messages import sentences
 from cchc_xl.messages.render import row_name
-from cchc_xl.model import Level, Missing, Op, ReportTemplate, Row, RowKind, Rule, Section
+from cchc_xl.model import Level, Missing, Op, ReportTemplate, Row, RowKind, Rule
+from cchc_xl.rules.conditions import LEVEL_KEY as LEVEL_KEY
+from cchc_xl.rules.conditions import (
+    certain,
+    is_filled,
+    is_other_level,
+    is_own,
+    no_text,
+    side,
+    sound,
+)
 from cchc_xl.rules.expressions import (
     All,
     Any,
@@ -37,10 +47,9 @@ from cchc_xl.rules.expressions import (
     Sum,
 )
 
-#: Stands for the unit's level among the cells a verdict reads.
-LEVEL_KEY = "@cap"
-
 _ZERO, _HUNDRED = Const(Decimal(0)), Const(Decimal(100))
+#: Half a unit of the fourth decimal, the last that is printed of a quotient nobody rounded.
+_UNPRINTED = Const(Decimal("0.00005"))
 _NAMED_ROWS = 3
 
 
@@ -131,13 +140,13 @@ def _ratio(template: ReportTemplate, row: Row) -> Iterator[Test]:
     say = sentences("verdicts")
     x, n, d = Number(row.key), Number(row.numerator), Number(row.denominator)
     parts = (row.numerator, row.denominator)
-    known = [*(IsNumber(key) for key in parts), *_sound(template, parts)]
-    own: list[Expression] = [Not(other) for other in _is_other_level(row)]
+    known = [*(IsNumber(key) for key in parts), *sound(template, parts)]
+    own: list[Expression] = [Not(other) for other in is_other_level(row)]
     nothing: list[Expression] = [
         IsNumber(row.key),
         IsNumber(row.denominator),
         Compare(d, "=", _ZERO),
-        _no_text(row.numerator),  # blank over 0 is nil too
+        no_text(row.numerator),  # blank over 0 is nil too
         Compare(n, "=", _ZERO),
     ]
     yield Test(All([*nothing, *own]), say["zero-denominator"])
@@ -164,7 +173,7 @@ def _parts(template: ReportTemplate, row: Row) -> Iterator[Test]:
                     [
                         IsNumber(row.key),
                         IsNumber(ratio.denominator),
-                        *_sound(template, (row.key, ratio.denominator)),
+                        *sound(template, (row.key, ratio.denominator)),
                         Compare(Number(row.key), ">", Number(ratio.denominator)),
                     ]
                 ),
@@ -172,7 +181,7 @@ def _parts(template: ReportTemplate, row: Row) -> Iterator[Test]:
             )
     if row.parts:
         involved = (row.key, *row.parts)
-        readable = [*(_no_text(key) for key in row.parts), *_sound(template, involved)]
+        readable = [*(no_text(key) for key in row.parts), *sound(template, involved)]
         any_part = Any([IsNumber(key) for key in row.parts])
         total = Sum(row.parts)
         yield Test(
@@ -192,49 +201,6 @@ def _parts(template: ReportTemplate, row: Row) -> Iterator[Test]:
             say["total"],
             Shown(total),
         )
-
-
-def _no_text(key: str) -> Expression:
-    return Any([IsBlank(key), IsNumber(key)])
-
-
-def _sound(template: ReportTemplate, keys: tuple[str, ...]) -> list[Expression]:
-    """No number is an error in itself: negative, a count not whole, above 100 %."""
-    conditions: list[Expression] = []
-    for key in keys:
-        kind, x = template.by_key[key].kind, Number(key)
-        if kind is RowKind.COUNT:
-            conditions.append(Compare(x, "=", Magnitude(Rounded(x, _ZERO))))
-        elif kind is RowKind.MONEY:
-            conditions.append(Not(Compare(x, "<", _ZERO)))
-        elif kind is RowKind.PERCENT:
-            fifty = Const(Decimal(50))
-            conditions.append(Not(Compare(Magnitude(Arithmetic(x, "-", fifty)), ">", fifty)))
-    return conditions
-
-
-def _certain(template: ReportTemplate, keys: tuple[str, ...]) -> list[Expression]:
-    """No number is wrong in itself, and none but 0 stands in a row of another level."""
-    conditions = _sound(template, keys)
-    for key in keys:
-        for other in _is_other_level(template.by_key[key]):
-            conditions.append(Not(All([other, Compare(Number(key), "<>", _ZERO)])))
-    return conditions
-
-
-def _is_own(template: ReportTemplate, key: str, said: Expression) -> Expression:
-    """``said`` of a row the unit may fill; a 0 of another level is no evidence."""
-    own = [Not(other) for other in _is_other_level(template.by_key[key])]
-    return All([said, *own]) if own else said
-
-
-def _side(template: ReportTemplate, keys: tuple[str, ...], missing: Missing) -> list[Expression]:
-    """Conditions under which a side of a rule says something certain."""
-    numbers = [_is_own(template, key, IsNumber(key)) for key in keys]
-    certain = _certain(template, keys)
-    if missing is Missing.SKIP:
-        return [*numbers, *certain]
-    return [*(_no_text(key) for key in keys), Any(numbers), *certain]
 
 
 def _rule(template: ReportTemplate, row: Row, rule: Rule) -> Iterator[Test]:
@@ -259,13 +225,13 @@ def _rule(template: ReportTemplate, row: Row, rule: Rule) -> Iterator[Test]:
 
 
 def _le(template: ReportTemplate, row: Row, rule: Rule) -> Test:
-    left = _certain(template, rule.left)
+    left = certain(template, rule.left)
     if rule.missing_left is Missing.SKIP:
-        left = _side(template, rule.left, rule.missing_left)
+        left = side(template, rule.left, rule.missing_left)
     violated = [
         IsNumber(row.key),
         *left,
-        *_side(template, rule.right, rule.missing_right),
+        *side(template, rule.right, rule.missing_right),
         Compare(Sum(rule.left), ">", Sum(rule.right)),
     ]
     if template.same_relation(rule, Op.BOTH_POSITIVE):
@@ -275,8 +241,8 @@ def _le(template: ReportTemplate, row: Row, rule: Rule) -> Test:
 
 def _eq(template: ReportTemplate, row: Row, rule: Rule) -> Test:
     violated = [
-        *_side(template, rule.left, rule.missing_left),
-        *_side(template, rule.right, rule.missing_right),
+        *side(template, rule.left, rule.missing_left),
+        *side(template, rule.right, rule.missing_right),
         Compare(Sum(rule.left), "<>", Sum(rule.right)),
     ]
     return _compared(template, row, rule, violated, "differs", "sum-differs")
@@ -311,7 +277,7 @@ def _sum_at_most(template: ReportTemplate, row: Row, rule: Rule) -> Test | None:
     return Test(
         All(
             [
-                *_side(template, rule.left, rule.missing_left),
+                *side(template, rule.left, rule.missing_left),
                 Compare(Sum(rule.left), ">", Const(limit)),
             ]
         ),
@@ -331,8 +297,8 @@ def _both_positive(template: ReportTemplate, row: Row, rule: Rule) -> Test | Non
     return Test(
         All(
             [
-                *_side(template, rule.left, rule.missing_left),
-                *_side(template, rule.right, rule.missing_right),
+                *side(template, rule.left, rule.missing_left),
+                *side(template, rule.right, rule.missing_right),
                 differ,
             ]
         ),
@@ -342,34 +308,24 @@ def _both_positive(template: ReportTemplate, row: Row, rule: Rule) -> Test | Non
 
 def _nothing_without(template: ReportTemplate, row: Row, rule: Rule) -> Test:
     idle = [
-        *_side(template, rule.right, rule.missing_right),
+        *side(template, rule.right, rule.missing_right),
         Compare(Sum(rule.right), "=", _ZERO),
-        *_certain(template, (row.key,)),
+        *certain(template, (row.key,)),
     ]
     answered: Expression = Compare(Number(row.key), ">", _ZERO)
     if row.kind in (RowKind.CHOICE, RowKind.YES_NO):
-        answered = _is_own(template, row.key, Not(IsBlank(row.key)))
+        answered = is_own(template, row.key, Not(IsBlank(row.key)))
     return Test(
         All([*idle, answered]), _with_others(template, row, rule, "nothing-without", rule.right)
     )
 
 
 def _filled_with(template: ReportTemplate, row: Row, rule: Rule) -> Test:
-    filled = Any([_is_filled(template, key) for key in rule.right])
+    filled = Any([is_filled(template, key) for key in rule.right])
     return Test(
-        All([_is_own(template, row.key, IsBlank(row.key)), filled]),
+        All([is_own(template, row.key, IsBlank(row.key)), filled]),
         _with_others(template, row, rule, "filled-with", rule.right),
     )
-
-
-def _is_filled(template: ReportTemplate, key: str) -> Expression:
-    """Something is written, other than a 0 in a row of another level."""
-    filled = Not(IsBlank(key))
-    idle = _is_own(template, key, filled)
-    if idle is filled:
-        return filled
-    figure = All([filled, Not(All([IsNumber(key), Compare(Number(key), "=", _ZERO)]))])
-    return Any([idle, figure])
 
 
 def _possible_share(template: ReportTemplate, row: Row, rule: Rule) -> Test:
@@ -379,22 +335,21 @@ def _possible_share(template: ReportTemplate, row: Row, rule: Rule) -> Test:
     near = Floor(Percent(Arithmetic(x, "*", total), Const(Decimal(10000))))
     fits = []
     for step in (-1, 0, 1, 2):
-        n = (
-            near
-            if step == 0
-            else Arithmetic(near, "+" if step > 0 else "-", Const(Decimal(abs(step))))
-        )
+        n: Expression = near
+        if step:
+            n = Arithmetic(near, "+" if step > 0 else "-", Const(Decimal(abs(step))))
         exact = Percent(n, total)
         within = [Not(Compare(n, "<", _ZERO)), Not(Compare(n, ">", total))]
         for cut in (False, True):
-            fits.append(All([*within, Compare(Rounded(exact, places, cut=cut), "=", x)]))
+            apart = Magnitude(Arithmetic(Rounded(exact, places, cut=cut), "-", x))
+            fits.append(All([*within, Not(Compare(apart, ">", _UNPRINTED))]))
     return Test(
         All(
             [
                 IsNumber(row.key),
-                *_side(template, rule.right, rule.missing_right),
+                *side(template, rule.right, rule.missing_right),
                 Compare(whole, ">", _ZERO),
-                *_certain(template, (row.key,)),
+                *certain(template, (row.key,)),
                 Not(Any(fits)),
             ]
         ),
@@ -408,19 +363,11 @@ def _other_level(row: Row) -> Iterator[Test]:
     """A non-zero value where the form prints only levels that the unit neither has nor covers."""
     if row.kind not in (RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT):
         return
-    for other in _is_other_level(row):
+    for other in is_other_level(row):
         yield Test(
             All([other, IsNumber(row.key), Compare(Number(row.key), "<>", _ZERO)]),
             sentences("verdicts")["other-level"],
         )
-
-
-def _is_other_level(row: Row) -> list[Expression]:
-    """The unit is of a level the row is not for; nothing where it may be for every level."""
-    if not row.levels:
-        return []
-    others = [level for level in Level if not any(level.covers(printed) for printed in row.levels)]
-    return [Any([IsWord(LEVEL_KEY, level_words(level)) for level in others])] if others else []
 
 
 def _with_others(
@@ -446,6 +393,6 @@ def _name(template: ReportTemplate, key: str, row: Row) -> str:
     number = other.no.rstrip(".")
     if not number[:1].isdigit():
         return row_name(key, template, length=32)
-    section: Section = template.section_of[key]
+    section = template.section_of[key]
     away = section.key != template.section_of[row.key].key and not section.no[:1].isdigit()
     return f"{section.no} dòng {number}" if away else f"dòng {number}"

@@ -98,7 +98,7 @@ def _structure(
     for key, entry in entries.items():
         formal = template.by_key[key].measure
         # A measure that says nothing new (blank, or filled in where the form forgot it) is fine.
-        if entry.measure and formal and canonical(entry.measure) != canonical(formal):
+        if entry.measure and formal and _measure(entry.measure) != _measure(formal):
             yield Finding(
                 code="KT113",
                 kind=Kind.MEASURE_CHANGED,
@@ -116,6 +116,15 @@ def _structure(
             facts={"count": len(alignment.moved)},
         )
     yield from _new_duplicates(template, entries)
+
+
+_PERCENT = ("%", "phần trăm", "phần trăm (%)", "tỷ lệ", "tỷ lệ %")
+
+
+def _measure(measure: str) -> str:
+    """A unit of measure for comparing: "Phần trăm (%)" is "%"."""
+    folded = canonical(measure)
+    return "%" if folded in map(canonical, _PERCENT) else folded
 
 
 def _missing(template: ReportTemplate, alignment: Alignment) -> Iterator[Finding]:

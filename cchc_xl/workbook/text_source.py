@@ -9,6 +9,7 @@ from cchc_xl.model import Finding, PrintedRow
 from cchc_xl.templates.table import (
     LEAST_ROWS,
     NUMBER,
+    Columns,
     Header,
     SourceCell,
     SourceRow,
@@ -57,7 +58,7 @@ def _tables(rows: Sequence[SourceRow]) -> list[tuple[Header, tuple[PrintedRow, .
     headers: list[Header] = []
     header = find_header(rows) or usual_columns(rows)
     while header is not None:
-        if not headers or header.columns != headers[-1].columns:
+        if not headers or not _repeats(header.columns, headers[-1].columns):
             headers.append(header)
         header = find_header(rows, max(header.after, header.first + 1))
     ends = [*(header.first for header in headers[1:]), len(rows)][: len(headers)]
@@ -75,6 +76,13 @@ def _repair(lines: list[str], encoding: str) -> tuple[list[str], tuple[Finding, 
         sample = next((line.strip() for line in lines if len(line.strip()) > 8), "")
         findings = (encoding_finding(encoding, "…", sample),)
     return repaired, findings
+
+
+def _repeats(columns: Columns, before: Columns) -> bool:
+    """True for the same header on a new page, of which only the upper line may be left."""
+    upper_line = columns.measure is None and before.measure is not None
+    same_start = (columns.no, columns.label) == (before.no, before.label)
+    return columns == before or (upper_line and same_start)
 
 
 def _table_lines(lines: Sequence[str]) -> list[tuple[int, list[SourceCell]]]:

@@ -139,6 +139,27 @@ def test_warnings_and_notes_of_one_block_stay_apart() -> None:
     ]
 
 
+@pytest.mark.parametrize("level", [XA, HUYEN])
+def test_a_ratio_left_out_with_its_parts_is_one_finding(level: Level) -> None:
+    """The form prints the level for the ratio only: the graver severity speaks for all three."""
+    template = form(
+        ratio(levels=(level,)),
+        count("mau", parent="ty_le"),
+        count("tu", parent="ty_le"),
+        count("khac"),
+    )
+    found = [f for f in findings(template, {"khac": 5}, level=level) if f.code.startswith("KT23")]
+    assert briefly(found) == [("missing-value", "warning", "ty_le")]
+    assert found[0].related == ("mau", "tu")
+
+
+def test_a_ratio_left_out_alone_is_not_a_blank_of_its_parts() -> None:
+    template = form(ratio(), count("mau", parent="ty_le"), count("tu", parent="ty_le"))
+    assert briefly(findings(template, {"mau": 5, "tu": 1}, level=XA)) == [
+        ("ratio-missing", "error", "ty_le")
+    ]
+
+
 # -------------------------------------------------------------------------------- right blanks
 
 

@@ -23,6 +23,24 @@ SINCE_2015 = percent("o", label="Tỷ lệ đã tinh giản so với năm 2015")
         (COUNT, "20", "Trong đó có 28 biên chế của đơn vị tự chủ", "KT502", None),
         (COUNT, "20", "trong đó 21 văn bản của năm trước", "KT502", None),
         # there is none
+        (
+            count("o", label="Số người bị kỷ luật"),
+            "2",
+            "Không có trường hợp bị kỷ luật",
+            "KT503",
+            None,
+        ),
+        (
+            count("o", label="Số VBQPPL đã ban hành"),
+            "5",
+            "Không có văn bản nào được ban hành trong kỳ",
+            "KT503",
+            None,
+        ),
+        (count("o", label="Số hồ sơ"), "5", "Không phát sinh hồ sơ", "KT503", None),
+        (count("o", measure="Người"), "5", "Không có cán bộ, công chức", "KT503", None),
+        (COUNT, "5", "Không, do đơn vị mới thành lập", "KT503", None),
+        (COUNT, "5", "Không", "KT503", None),
         (COUNT, "5", "Không có", "KT503", None),
         (COUNT, "5", "Không phát sinh", "KT503", None),
     ],
@@ -53,6 +71,12 @@ def test_a_note_that_tells_another_story(
         (PERCENT, "70", "Nghị quyết 12/2021/NQ-HĐND"),
         (PERCENT, "70", "19/12 là ngày chốt số liệu"),
         (PERCENT, "70", ""),
+        (PERCENT, "70", "Số liệu tính từ 01/01 đến 31/3"),
+        (PERCENT, "70", "Hoàn thành ngày 5/9"),
+        (PERCENT, "70", "Họp các ngày 5/9, 6/9 và 7/9"),
+        (PERCENT, "70", "Chốt số liệu tháng 3/4"),
+        (PERCENT, "70", "Theo Công văn 45/66 của Sở"),
+        (PERCENT, "70", "Theo Kế hoạch số 12/19"),
         # reductions that fit
         (SINCE_2015, "10", "Năm 2015 được giao 41 biên chế; năm 2020 giao 37 biên chế"),
         (SINCE_2015, "9,76", "Năm 2015 được giao 41 biên chế; năm 2020 giao 37 biên chế"),
@@ -65,6 +89,14 @@ def test_a_note_that_tells_another_story(
         (COUNT, "20", "Trong đó 50% là văn bản của năm trước"),
         (COUNT, "0", "Không có"),
         (COUNT, "5", "Không có đơn vị nào chưa thực hiện xong việc sắp xếp"),
+        # "không" that denies something else than the figure
+        (COUNT, "5", "Không tính viên chức"),
+        (COUNT, "5", "Không bao gồm hợp đồng"),
+        (COUNT, "5", "Không có biến động"),
+        (COUNT, "5", "Không có thay đổi so với quý trước"),
+        (COUNT, "5", "Chưa có Quyết định"),
+        (count("o", measure="Người"), "5", "Không có cán bộ, công chức nghỉ hưu"),
+        (count("o", label="Số biên chế có mặt"), "19", "Không có trường hợp nghỉ hưu"),
         (COUNT, "5", "Có 01 đơn vị tự chủ"),
         (COUNT, "3", "Chưa có 2 đơn vị"),
         (COUNT, "0", "Sở không có đơn vị sự nghiệp"),
@@ -72,6 +104,23 @@ def test_a_note_that_tells_another_story(
 )
 def test_a_note_that_tells_the_same_story_or_none(kind: Row, value: str, note: str) -> None:
     assert not findings(form(kind), {"o": Cell(value, note=note)})
+
+
+def test_a_date_before_a_calculation_does_not_hide_it() -> None:
+    note = "Tính đến 31/3, 12/19 người"
+    found = only(findings(form(PERCENT), {"o": Cell("70", note=note)}))
+    assert (found.code, found.suggestion) == ("KT501", "63,16?")
+
+
+def test_a_denial_is_quoted_in_the_units_own_words() -> None:
+    template = form(count("o", measure="Hồ sơ"))
+    found = only(findings(template, {"o": Cell("5", note="Chưa phát sinh hồ sơ; sẽ báo sau")}))
+    assert found.facts["claim"] == "Chưa phát sinh hồ sơ"
+
+
+def test_a_figure_wrong_in_itself_is_not_compared_with_its_note() -> None:
+    found = only(findings(form(PERCENT), {"o": Cell("150", note="12/19 người")}))
+    assert found.code == "KT215"
 
 
 def test_what_the_form_itself_prints_is_no_claim() -> None:
@@ -124,9 +173,16 @@ def test_a_share_within_its_bound_or_without_one(total: str, note: str, share: s
 
 
 def test_the_units_own_words_beside_the_value_answer_the_finding() -> None:
-    assert only(findings(form(PERCENT), {"o": Cell("70", note="12/19 người")})).justified
+    assert only(findings(form(PERCENT), {"o": Cell("150", note="Tính cả hợp đồng")})).justified
     spoken = Cell("150", justification="Tính cả hợp đồng")
     assert only(findings(form(PERCENT), {"o": spoken})).justified
+
+
+def test_a_note_that_contradicts_the_value_is_not_its_own_answer() -> None:
+    noted = Cell("70", note="12/19 người")
+    assert not only(findings(form(PERCENT), {"o": noted})).justified
+    answered = Cell("70", note="12/19 người", justification="12 người tính đến quý trước")
+    assert only(findings(form(PERCENT), {"o": answered})).justified
 
 
 def test_a_finding_without_words_beside_it_is_not_answered() -> None:

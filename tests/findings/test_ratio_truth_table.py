@@ -37,7 +37,10 @@ def _said(part: RawValue, whole: RawValue, printed: RawValue | Cell) -> list[Fin
         ("2", "2", "100", []),
         ("1", "2", "60", [("ratio-mismatch", "error", "ty_le")]),
         ("0", "2", "100", [("ratio-mismatch", "error", "ty_le")]),
-        # nothing happened
+        # nothing happened; a blank numerator over 0 is nil
+        (None, "0", None, []),
+        (None, "0", "0", [("ratio-zero-denominator", "error", "ty_le")]),
+        (None, "0", "100", [("ratio-zero-denominator", "error", "ty_le")]),
         ("0", "0", None, []),
         ("0", "0", "0", [("ratio-zero-denominator", "error", "ty_le")]),
         ("0", "0", "100", [("ratio-zero-denominator", "error", "ty_le")]),
@@ -54,6 +57,8 @@ def _said(part: RawValue, whole: RawValue, printed: RawValue | Cell) -> list[Fin
         ("nhiều", "2", None, []),
         # a negative part is said elsewhere
         ("-1", "2", "50", [("negative", "error", "tu")]),
+        ("2,5", "2", "50", [("not-whole", "error", "tu")]),
+        ("1", "2,5", None, [("not-whole", "error", "mau")]),
     ],
 )
 def test_blank_and_filled_parts(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cchc_xl.services import check_file
@@ -239,6 +239,9 @@ def test_every_rewriting_changes_something() -> None:
     assert not idle
 
 
+@example(  # only the upper of two header lines on a new page
+    edition="kontum-phuong-2023", names=["decomposed", "more page headers"], file="quoted cells"
+)
 @settings(max_examples=12)
 @given(
     edition=st.sampled_from(EDITIONS),

@@ -59,7 +59,12 @@ Said = tuple[str, str, str | None] | None  # kind, severity, suggestion
         (COUNT, "Đơn vị đang rà soát, sẽ báo cáo sau", None, ("not-a-number", "error", None)),
         (COUNT, "1.234", None, ("ambiguous-number", "warning", "1234?")),
         (COUNT, "1,234", None, ("ambiguous-number", "warning", "1234?")),
-        (COUNT, "12.17", None, ("ambiguous-number", "warning", "1217?")),
+        # no group of thousands has one or two digits: 1217 and 125 are not to be proposed
+        (COUNT, "12.17", None, ("ambiguous-number", "warning", "12,17?")),
+        (COUNT, "12.5", None, ("ambiguous-number", "warning", "12,5?")),
+        (COUNT, "2 nghìn", 2000, ("number-format", "warning", "2000")),
+        (COUNT, "5 triệu hồ sơ", 5000000, ("number-format", "warning", "5000000")),
+        (COUNT, "5 triệu đồng", None, ("not-a-number", "error", None)),
         (COUNT, "-", None, ("not-a-number", "error", None)),
         (COUNT, "x", None, ("not-a-number", "error", None)),
         (COUNT, "N/A", None, ("not-a-number", "error", None)),
@@ -92,6 +97,10 @@ Said = tuple[str, str, str | None] | None  # kind, severity, suggestion
         (PERCENT, "-1", -1, ("negative", "error", None)),
         (PERCENT, "Không", None, ("ambiguous-number", "warning", None)),
         (PERCENT, "đạt", None, ("not-a-number", "error", None)),
+        (PERCENT, "99,999", Decimal("99.999"), SILENT),
+        (PERCENT, "99,999%", Decimal("99.999"), ("number-format", "note", "99,999")),
+        (PERCENT, "99.999", None, ("ambiguous-number", "warning", "99,999?")),
+        (PERCENT, "100,001", None, ("ambiguous-number", "warning", "100,001 hay 100001?")),
         (PERCENT, "12.17", None, ("ambiguous-number", "warning", "12,17?")),
         (PERCENT, "≥90", None, ("not-a-number", "error", None)),
         (PERCENT, "12/19", None, ("not-a-number", "error", "63,16?")),
@@ -102,6 +111,10 @@ Said = tuple[str, str, str | None] | None  # kind, severity, suggestion
         (MONEY, "2400,5", Decimal("2400.5"), SILENT),
         (MONEY, "5.115.000đ", Decimal("5.115"), ("number-format", "warning", "5,115")),
         (MONEY, "5.115.000 đồng", Decimal("5.115"), ("number-format", "warning", "5,115")),
+        (MONEY, "0,2 tỷ", 200, ("number-format", "warning", "200")),
+        (MONEY, "500 nghìn đồng", Decimal("0.5"), ("number-format", "warning", "0,5")),
+        (MONEY, "5 triệu đồng", 5, ("number-format", "note", "5")),
+        (MONEY, "1.234 tỷ", None, ("ambiguous-number", "warning", "1234000 hay 1234?")),
         (MONEY, "-3", -3, ("negative", "error", None)),
         # codes
         (CODED, "0", 0, SILENT),
@@ -110,6 +123,12 @@ Said = tuple[str, str, str | None] | None  # kind, severity, suggestion
         (CODED, "02", 2, SILENT),
         (CODED, "3 cấp", 2, ("number-format", "note", "2")),
         (CODED, "2 = 3 cấp", 2, ("number-format", "note", "2")),
+        (CODED, "3 cấp = 2", 2, ("number-format", "note", "2")),
+        (CODED, "3 cấp=2", 2, ("number-format", "note", "2")),
+        (CODED, "2 cấp = 2", None, ("code-not-in-list", "error", None)),
+        (CODED, "1,0", 1, SILENT),
+        (CODED, "1.0", 1, SILENT),
+        (CODED, "1,5", None, ("code-not-in-list", "error", None)),
         (CODED, "3", None, ("code-not-in-list", "error", "2?")),
         (CODED, "4", None, ("code-not-in-list", "error", None)),
         (CODED, "-1", None, ("code-not-in-list", "error", None)),
@@ -192,6 +211,28 @@ def test_a_fraction_is_compared_with_its_sibling() -> None:
     assert (found.key, found.related, found.code) == ("xong", ("ke_hoach",), "KT210")
     other = only(findings(template, {"ke_hoach": "25", "xong": "08/21"}))
     assert (other.key, other.related, other.code) == ("xong", (), "KT222")
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "named"),
+    [
+        ({"giao": "21", "khac": "5", "xong": "08/21"}, "KT210", ("giao",)),
+        ({"giao": "25", "khac": "21", "xong": "08/21"}, "KT222", ("giao",)),
+        ({"giao": None, "khac": "21", "xong": "08/21"}, "KT222", ("giao",)),
+    ],
+)
+def test_a_fraction_is_compared_with_the_row_it_is_a_part_of(
+    cells: dict[str, RawValue], code: str, named: tuple[str, ...]
+) -> None:
+    """Another row that happens to say 21 confirms nothing."""
+    template = form(count("khac"), count("giao"), count("xong"), rules=[rule("xong", "<=", "giao")])
+    found = only([f for f in findings(template, cells) if f.code in ("KT210", "KT222")])
+    assert (found.code, found.related) == (code, named)
+
+
+def test_a_fraction_is_not_compared_with_a_row_in_another_measure() -> None:
+    template = form(count("nguoi", measure="Người"), count("xong", measure="Nhiệm vụ"))
+    assert only(findings(template, {"nguoi": "21", "xong": "08/21"})).code == "KT222"
 
 
 def test_a_zero_that_stands_for_nothing_happened_in_a_percent() -> None:

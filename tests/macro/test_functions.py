@@ -15,7 +15,8 @@ from tests.macro.built import EDITIONS, blank_content, blank_workbook, parts
 
 #: Every function our files may use; all are older than Excel 2010 (IFERROR came with 2007).
 EXCEL_2010 = frozenset({
-    "ABS", "AND", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "FIND", "FLOOR", "IF", "IFERROR",
+    "ABS", "AND", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "FIND", "FLOOR", "IF",
+    "IFERROR",
     "INT", "ISBLANK",
     "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "LOWER", "MAX", "MIN", "MOD", "N", "NOT", "OR",
     "POWER", "ROUND", "ROUNDDOWN", "SUBSTITUTE", "SUM", "SUMPRODUCT", "T", "TEXT", "TRIM", "TRUNC",
