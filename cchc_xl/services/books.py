@@ -174,6 +174,7 @@ def _content(
     shown = {row.key: _shown(row, entries.get(row.key)) for row in template.rows}
     cells: dict[str, CellValue] = {key: _as_cell(value) for key, value in shown.items()}
     cells[LEVEL_KEY] = level_words(unit.level) if unit.level else None
+    gravest = _gravest(outcome)
     contents = {}
     for row in template.rows:
         entry = entries.get(row.key, Entry(key=row.key))
@@ -185,6 +186,7 @@ def _content(
             justification=entry.justification,
             verdict=_verdict(template, layout, row, cells),
             comment=(comments or {}).get(row.key, ""),
+            severity=gravest.get(row.key),
             original=_original(entry, value),
         )
     return BookContent(
@@ -196,6 +198,15 @@ def _content(
         checked=outcome,
         source=source,
     )
+
+
+def _gravest(outcome: Checked | None) -> dict[str, Severity]:
+    """The gravest finding of each flagged row; notes do not colour a cell."""
+    found: dict[str, Severity] = {}
+    for line in sorted(outcome.lines if outcome else (), key=lambda line: -line.severity.rank):
+        if line.key is not None and line.severity is not Severity.NOTE:
+            found[line.key] = line.severity
+    return found
 
 
 def _usual_front(template: ReportTemplate, period: Period | None) -> FrontFields:
