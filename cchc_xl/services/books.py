@@ -68,13 +68,13 @@ def build_blank(path: Path, template: ReportTemplate, options: ReadOptions | Non
     """A blank workbook, prefilled with what is known of unit and period."""
     options = options or ReadOptions()
     unit = OrgUnit(name=options.org_unit_name, level=options.level)
-    content = _content(template, {}, unit, options.period)
+    content = content_from(template, {}, unit, options.period)
     _build(path, template, content)
 
 
 def build_filled(path: Path, read: ReadReport) -> None:
     """The workbook of a report somebody sent; reading it back gives the same report."""
-    _build(path, read.template, _of_report(read))
+    _build(path, read.template, content_of(read))
 
 
 def build_checked(path: Path, checked: CheckedFile, at: dt.datetime | None = None) -> None:
@@ -86,8 +86,8 @@ def build_checked(path: Path, checked: CheckedFile, at: dt.datetime | None = Non
         raise ValueError("nothing was read from this file")
     lines = result_lines(checked)
     outcome = Checked(lines=lines, at=at or dt.datetime.now(), source=checked.path.name)
-    comments = _comments(lines)
-    content = _of_report(checked.read, comments=comments, outcome=outcome)
+    comments = comments_of(lines)
+    content = content_of(checked.read, comments=comments, outcome=outcome)
     _build(path, checked.read.template, content)
 
 
@@ -125,7 +125,7 @@ def _answer(entry: Entry | None, finding: Finding) -> str:
     return entry.justification or entry.note
 
 
-def _comments(lines: Sequence[ResultLine]) -> dict[str, str]:
+def comments_of(lines: Sequence[ResultLine]) -> dict[str, str]:
     """The note on each flagged cell: what, why, what to do."""
     comments: dict[str, list[str]] = {}
     for line in lines:
@@ -138,14 +138,15 @@ def _comments(lines: Sequence[ResultLine]) -> dict[str, str]:
     return {key: "\n\n".join(parts)[:_COMMENT_LENGTH] for key, parts in comments.items()}
 
 
-def _of_report(
+def content_of(
     read: ReadReport,
     *,
     comments: Mapping[str, str] | None = None,
     outcome: Checked | None = None,
 ) -> BookContent:
+    """What a workbook of a report holds, with the outcome of its check if there is one."""
     report = read.report
-    return _content(
+    return content_from(
         read.template,
         report.entries,
         report.org_unit,
@@ -158,7 +159,7 @@ def _of_report(
     )
 
 
-def _content(
+def content_from(
     template: ReportTemplate,
     entries: Mapping[str, Entry],
     unit: OrgUnit,
@@ -170,6 +171,7 @@ def _content(
     source: str = "",
     front: FrontFields | None = None,
 ) -> BookContent:
+    """What a workbook holds: values as they are shown, formulas compiled, verdicts computed."""
     layout = Layout(template)
     shown = {row.key: _shown(row, entries.get(row.key)) for row in template.rows}
     cells: dict[str, CellValue] = {key: _as_cell(value) for key, value in shown.items()}

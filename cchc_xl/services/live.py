@@ -47,7 +47,7 @@ def read_meta(grid: SheetGrid | None) -> Meta:
     if grid is None:
         raise NotOurBookError(_NOT_OURS)
     try:
-        return decode(sheet_source._pairs(grid))
+        return decode(sheet_source.meta_pairs(grid))
     except MetaError as error:
         words = {"missing": _NOT_OURS, "newer-format": _NEWER}.get(error.reason, _DAMAGED)
         raise NotOurBookError(words) from error
@@ -59,7 +59,7 @@ def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadRep
     Raises `UnusableFileError` when no row of the form is left.
     """
     named = {name: grid for name, grid in grids.items() if name != META_SHEET}
-    document = sheet_source._read_own(named, meta)
+    document = sheet_source.read_own(named, meta)
     if document is None:
         facts = {"name": path.name}
         raise UnusableFileError(
@@ -71,7 +71,8 @@ def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadRep
             )
         )
     options = ReadOptions()
-    return reading._understand(path, document, reading._recognise(path, document, options), options)
+    found = reading.recognise_document(path, document, options)
+    return reading.understand(path, document, found, options)
 
 
 def check_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> CheckedFile:
@@ -82,7 +83,7 @@ def check_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> Checke
 
 def flag_notes(lines: Sequence[ResultLine]) -> dict[str, str]:
     """The note for each flagged cell, by the key of its row."""
-    return books._comments(lines)
+    return books.comments_of(lines)
 
 
 def expected_validations(template: ReportTemplate) -> dict[str, dict[str, object]]:
@@ -153,4 +154,4 @@ def book_content(checked: CheckedFile, outcome: Checked) -> BookContent:
     """What a workbook built from this report would hold, with the outcome of the check."""
     if checked.read is None:
         raise ValueError("nothing was read from this workbook")
-    return books._of_report(checked.read, outcome=outcome)
+    return books.content_of(checked.read, outcome=outcome)

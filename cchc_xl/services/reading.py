@@ -86,11 +86,11 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
     except FileProblem as problem:
         raise UnusableFileError(_problem_finding(path, problem)) from problem
     try:
-        found = _recognise(path, document, options)
+        found = recognise_document(path, document, options)
     except TemplateError as error:
         reason = f"Mẫu biểu {error.place}: {'; '.join(error.faults)}."
         raise _unknown_template({"reason": reason}) from error
-    return _understand(path, document, found, options)
+    return understand(path, document, found, options)
 
 
 def _open(path: Path) -> SourceDocument:
@@ -116,7 +116,8 @@ def _problem_finding(path: Path, problem: FileProblem) -> Finding:
     )
 
 
-def _recognise(path: Path, document: SourceDocument, options: ReadOptions) -> Recognised:
+def recognise_document(path: Path, document: SourceDocument, options: ReadOptions) -> Recognised:
+    """The edition a document is read on. Raises `UnusableFileError` for a stranger."""
     if options.template_id is not None:
         template = loader.load(options.template_id, options.user_folder)
         best = _best(match(table, template) for table in document.tables)
@@ -154,9 +155,10 @@ def _best(found: Iterable[Recognised]) -> Recognised:
     return max(found, key=lambda r: (r.accepted, 2 * r.alignment.matched - len(r.rows), r.rank))
 
 
-def _understand(
+def understand(
     path: Path, document: SourceDocument, found: Recognised, options: ReadOptions
 ) -> ReadReport:
+    """The report a document holds, with options applied and structure noted."""
     said = read_document(document.before, document.lines)
     unit = document.org_unit or said.org_unit
     period = document.period if document.template is not None else said.period

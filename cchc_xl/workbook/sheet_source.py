@@ -50,18 +50,19 @@ def read_sheet_source(path: Path) -> SourceDocument:
     named = {grid.name: grid for grid in grids}
     if places.META_SHEET in named:
         try:
-            meta = decode(_pairs(named[places.META_SHEET]))
+            meta = decode(meta_pairs(named[places.META_SHEET]))
         except MetaError as error:
             if error.reason != "missing":
                 raise FileProblem("damaged-meta", {"name": path.name}) from error
         else:
-            own = _read_own(named, meta)
+            own = read_own(named, meta)
             if own is not None:
                 return _with_ratios(path, own, meta.template)
     return _read_foreign(path, [grid for grid in grids if grid.name not in _NOT_TABLES])
 
 
-def _pairs(grid: SheetGrid) -> list[tuple[str, str]]:
+def meta_pairs(grid: SheetGrid) -> list[tuple[str, str]]:
+    """Key and value of every line of the hidden sheet `_cchc`."""
     return [
         (_string(grid.cell(row, 0).value), _string(grid.cell(row, 1).value))
         for row in range(grid.end_row)
@@ -74,7 +75,7 @@ def _string(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _read_own(named: dict[str, SheetGrid], meta: Meta) -> SourceDocument | None:
+def read_own(named: dict[str, SheetGrid], meta: Meta) -> SourceDocument | None:
     """A workbook of ours: rows carry their key, wherever the user moved them."""
     layout = Layout(meta.template)
     sheets = [named[name] for name in layout.section_sheets if name in named]

@@ -29,14 +29,14 @@ def blank_workbook(edition: str) -> bytes:
 
 def blank_content(edition: str) -> BookContent:
     """What the builder of the `.xlsx` is handed for a blank workbook."""
-    return books._content(loader.load(edition), {}, OrgUnit(), None)
+    return books.content_from(loader.load(edition), {}, OrgUnit(), None)
 
 
 @lru_cache(maxsize=8)
 def filled_workbook(sample: str) -> bytes:
     """The `.xlsm` of a report of the package's samples."""
     read = read_file(SAMPLES / f"{sample}.txt")
-    return macro_workbook_bytes(read.template, books._of_report(read))
+    return macro_workbook_bytes(read.template, books.content_of(read))
 
 
 @lru_cache(maxsize=1)

@@ -129,7 +129,7 @@ def test_a_checked_report_with_notes_is_valid_open_xml(tmp_path: Path) -> None:
     """Notes bring a drawing of their own: the buttons must stand before it."""
     from cchc_xl.macro import macro_workbook_bytes
     from cchc_xl.services import check_file
-    from cchc_xl.services.books import _comments, _of_report, result_lines
+    from cchc_xl.services.books import comments_of, content_of, result_lines
     from cchc_xl.workbook.content import Checked
     from tests.macro.built import SAMPLES
 
@@ -137,7 +137,7 @@ def test_a_checked_report_with_notes_is_valid_open_xml(tmp_path: Path) -> None:
     assert checked.read is not None
     lines = result_lines(checked)
     outcome = Checked(lines=lines, at=dt.datetime(2024, 3, 1), source="")
-    content = _of_report(checked.read, comments=_comments(lines), outcome=outcome)
+    content = content_of(checked.read, comments=comments_of(lines), outcome=outcome)
     data = macro_workbook_bytes(checked.read.template, content)
     assert any("<legacyDrawing" in t and "<drawing " in t for t in parts(data).values())
     path = tmp_path / "so.xlsm"
