@@ -126,7 +126,8 @@ def recognise_document(path: Path, document: SourceDocument, options: ReadOption
         return best
     if document.template is not None:
         return match(document.tables[0], document.template)
-    templates = list(loader.load_all(options.user_folder))
+    labels = {row.label for table in document.tables for row in table}
+    templates = list(loader.load_likely(labels, options.user_folder))
     found = [r for table in document.tables if (r := recognise(table, templates)) is not None]
     best = _best(found)
     if not best.accepted:

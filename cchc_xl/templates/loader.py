@@ -5,8 +5,9 @@ states relations, ``rules.toml``. All faults of an edition are reported at once,
 place and what to do.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,6 +68,35 @@ def load_all(user_folder: Path | None = None) -> Iterator[ReportTemplate]:
     """Every edition, package first, in order of id."""
     for folder in edition_folders(user_folder).values():
         yield load_folder(folder)
+
+
+def load_likely(
+    labels: Collection[str], user_folder: Path | None = None
+) -> Iterator[ReportTemplate]:
+    """The editions that print (nearly) these labels, else every edition.
+
+    Labels are looked up in the text of the files, so that reading one report does not pay for
+    parsing every form there is, nor fail for a faulty one that has nothing to do with it.
+    """
+    wanted = set(labels)
+    likely = []
+    for folder in edition_folders(user_folder).values():
+        printed = set(_LABEL.findall(_text(folder / FORM_FILE)))
+        common = len(printed & wanted)
+        if common and common >= _NEARLY * max(len(printed), len(wanted)):
+            likely.append(folder)
+    yield from map(load_folder, likely) if likely else load_all(user_folder)
+
+
+_LABEL = re.compile(r'\blabel = "([^"\\]*)"')
+_NEARLY = 0.9
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""  # said when the edition is loaded
 
 
 @lru_cache(maxsize=64)

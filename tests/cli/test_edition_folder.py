@@ -110,7 +110,15 @@ def test_a_folder_that_is_not_there_is_one_sentence(
     assert "khong-co" in ran.err
 
 
-@pytest.mark.parametrize("command", [("mau",), ("nhap", XA), ("kiem-tra", XA)])
+@pytest.mark.parametrize("command", ["nhap", "kiem-tra"])
+def test_a_faulty_edition_does_not_stop_reports_on_healthy_ones(
+    cchc: Cchc, folder: Path, command: str
+) -> None:
+    add(folder, "sai-2030", FAULTY)
+    assert cchc(command, XA, "--thu-muc-mau", folder).code == cchc(command, XA).code
+
+
+@pytest.mark.parametrize("command", [("mau",), ("kiem-tra", XA, "--mau", "sai-2030")])
 def test_every_fault_of_an_edition_is_named_at_once(
     cchc: Cchc, folder: Path, command: tuple[object, ...]
 ) -> None:

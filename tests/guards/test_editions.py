@@ -146,3 +146,13 @@ def test_generated_documentation_is_up_to_date(name: str) -> None:
 
 def test_every_rule_of_every_edition_stands_in_the_table_of_relations() -> None:
     assert tai_lieu.uncovered_rules() == set()
+
+
+@each_edition
+def test_only_the_edition_a_table_was_printed_from_is_parsed(template: ReportTemplate) -> None:
+    labels = {row.label for row in template.rows}
+    assert [found.id for found in loader.load_likely(labels)] == [template.id]
+
+
+def test_a_table_of_no_edition_is_compared_with_all() -> None:
+    assert len(list(loader.load_likely({"Họ và tên", "Năm sinh"}))) == len(EDITIONS)
