@@ -41,7 +41,7 @@ from cchc_xl.workbook.layout import Layout
 
 #: Readings that need a person: the cell keeps what was written until somebody mends it.
 _KEEP_TEXT = frozenset({Notice.FRACTION, Notice.MONEY})
-_COMMENT_LENGTH = 700
+_COMMENT_LENGTH = 1000
 
 
 def previous_copy(path: Path) -> Path:
@@ -133,7 +133,8 @@ def comments_of(lines: Sequence[ResultLine]) -> dict[str, str]:
             continue
         hint = f"\nGợi ý: {line.suggestion}" if line.suggestion else ""
         comments.setdefault(line.key, []).append(
-            f"{line.severity.label}: {line.message}\n{line.fix}{hint}"
+            f"{line.severity.label}: {line.message}\nVì sao: {line.why}\n"
+            f"Cách xử lý: {line.fix}{hint}"
         )
     return {key: "\n\n".join(parts)[:_COMMENT_LENGTH] for key, parts in comments.items()}
 
