@@ -64,8 +64,3 @@ class Report:
         """The number of a row, or None when blank, unreadable or not in this form."""
         entry = self.entries.get(key)
         return None if entry is None else entry.value
-
-    def is_filled(self, key: str) -> bool:
-        """True when something is written in the row's value cell."""
-        entry = self.entries.get(key)
-        return entry is not None and not entry.is_blank

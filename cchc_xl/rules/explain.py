@@ -39,7 +39,7 @@ def explain(context: CheckContext, ratio: Ratio, reported: Decimal) -> tuple[Cau
         *_other_denominators(context, ratio, reported, decimals),
         *_other_numerators(context, ratio, reported, decimals),
     ]
-    return tuple(typing + rows) if typing else tuple(rows)
+    return (*typing, *rows)
 
 
 def _same(exact: Decimal, reported: Decimal, decimals: int) -> str | None:

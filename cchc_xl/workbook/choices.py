@@ -19,7 +19,7 @@ def capitalized(words: str) -> str:
 
 def level_words(level: Level | None) -> str:
     """How a level stands in its cell; ``""`` when unknown."""
-    return "" if level is None else capitalized(level.label)
+    return "" if level is None else level.display
 
 
 def read_level(words: str) -> Level | None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from cchc_xl.model import (
     Finding,
     Kind,
-    Level,
     OrgUnit,
     Period,
     PrintedRow,
@@ -27,8 +26,9 @@ from cchc_xl.templates.table import (
     printed_rows,
     usual_columns,
 )
-from cchc_xl.text import clean, fold, round_half_up, to_decimal
+from cchc_xl.text import clean, round_half_up, to_decimal
 from cchc_xl.workbook import layout as places
+from cchc_xl.workbook.choices import read_level, read_period
 from cchc_xl.workbook.content import FrontFields
 from cchc_xl.workbook.grids import RawCell, SheetGrid, formulas_without_value, read_grids
 from cchc_xl.workbook.layout import Layout
@@ -195,12 +195,12 @@ def _position(address: str) -> tuple[int, int]:
 
 
 def _front_unit(front: SheetGrid | None, meta: Meta) -> OrgUnit:
-    """The unit on `Trang chính` counts; what the workbook was issued for fills the gaps."""
+    """The unit as `Trang chính` names it now; a name somebody cleared is unknown."""
     if front is None:
         return meta.org_unit
     name = clean(_string(_front_value(front, places.ORG_UNIT)))
-    word = fold(_string(_front_value(front, places.LEVEL)))
-    level = next((lv for lv in Level if fold(lv.label) == word or lv.value == word), None)
+    word = clean(_string(_front_value(front, places.LEVEL)))
+    level = read_level(word) if word else None
     return OrgUnit(
         name=name or None,
         level=level or (level_of(name) if name and not word else None),
@@ -228,12 +228,7 @@ def _front_period(front: SheetGrid | None, meta: Meta) -> Period | None:
     if front is None:
         return meta.period
     text = clean(_string(_front_value(front, places.PERIOD)))
-    if not text:
-        return None
-    try:
-        return Period.parse(text)
-    except ValueError:
-        return Period.find(text, whole_year=True)
+    return read_period(text) if text else None
 
 
 def _read_foreign(path: Path, grids: Sequence[SheetGrid]) -> SourceDocument:
