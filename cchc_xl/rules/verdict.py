@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from cchc_xl.messages import sentences
 from cchc_xl.messages.render import row_name
-from cchc_xl.model import Level, Missing, Op, ReportTemplate, Row, RowKind, Rule
+from cchc_xl.model import Missing, Op, ReportTemplate, Row, RowKind, Rule
 from cchc_xl.rules.conditions import LEVEL_KEY as LEVEL_KEY
 from cchc_xl.rules.conditions import (
     certain,
@@ -51,11 +51,6 @@ _ZERO, _HUNDRED = Const(Decimal(0)), Const(Decimal(100))
 #: Half a unit of the fourth decimal, the last that is printed of a quotient nobody rounded.
 _UNPRINTED = Const(Decimal("0.00005"))
 _NAMED_ROWS = 3
-
-
-def level_words(level: Level) -> str:
-    """How a level stands in its cell on the front sheet."""
-    return level.display
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +214,7 @@ def _rule(template: ReportTemplate, row: Row, rule: Rule) -> Iterator[Test]:
     if test is None:
         return
     if rule.levels:
-        at_level = Any([IsWord(LEVEL_KEY, level_words(level)) for level in rule.levels])
+        at_level = Any([IsWord(LEVEL_KEY, level.display) for level in rule.levels])
         test = Test(All([at_level, test.condition]), test.words, test.number)
     yield test
 

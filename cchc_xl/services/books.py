@@ -23,7 +23,7 @@ from cchc_xl.model import (
 )
 from cchc_xl.rules.expressions import CellValue, ErrorValue
 from cchc_xl.rules.native import ratio_formula, verdict_formula
-from cchc_xl.rules.verdict import LEVEL_KEY, level_words, verdict
+from cchc_xl.rules.verdict import LEVEL_KEY, verdict
 from cchc_xl.services.checking import CheckedFile
 from cchc_xl.services.reading import ReadOptions, ReadReport
 from cchc_xl.text import display_text, least_decimals, to_decimal
@@ -176,7 +176,7 @@ def content_from(
     layout = Layout(template)
     shown = {row.key: _shown(row, entries.get(row.key)) for row in template.rows}
     cells: dict[str, CellValue] = {key: _as_cell(value) for key, value in shown.items()}
-    cells[LEVEL_KEY] = level_words(unit.level) if unit.level else None
+    cells[LEVEL_KEY] = unit.level.display if unit.level else None
     gravest = _gravest(outcome)
     contents = {}
     for row in template.rows:

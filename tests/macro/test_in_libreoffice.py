@@ -19,7 +19,7 @@ from cchc_xl.macro.package import Package
 from cchc_xl.macro.project import WORKBOOK_MODULES, Module, modules
 from cchc_xl.model import Level, ReportTemplate, RowKind
 from cchc_xl.rules.native import cells_read
-from cchc_xl.rules.verdict import LEVEL_KEY, level_words
+from cchc_xl.rules.verdict import LEVEL_KEY
 from cchc_xl.rules.verdict import tests_of as verdict_tests
 from cchc_xl.templates import loader
 from cchc_xl.workbook.builder import build_workbook
@@ -67,7 +67,7 @@ def fill(book: CalcBook, layout: Layout, values: dict[str, Typed]) -> None:
         sheets.setdefault(layout.sheet_of(key), {})[layout.cell(key)] = value
     for sheet, cells in sheets.items():
         book.set(sheet, cells)
-    book.set(LEVEL.sheet, {LEVEL.cell: level_words(Level.XA)})
+    book.set(LEVEL.sheet, {LEVEL.cell: Level.XA.display})
     book.recalculate()
 
 
@@ -130,7 +130,7 @@ def test_the_functions_of_python_answer_what_the_native_formulas_answer(
             if row.is_ratio and book.formula(layout.sheet_of(row.key), layout.cell(row.key))[0][0]
         }
     cells = {key: value for key, (value, _) in found.items()}
-    cells[LEVEL_KEY] = level_words(Level.XA)
+    cells[LEVEL_KEY] = Level.XA.display
     judged = [row.key for row in template.rows if verdict_tests(template, row.key)]
     udfs.use_form(template)
     try:
@@ -248,7 +248,7 @@ def test_a_living_server_is_asked_once_for_each_cell_with_the_values_of_its_argu
         assert len(calls) <= 1.25 * cells_with_calls
         assert ["CCHC_TYLE", 1.0, 3.0, 2.0] in ratios
         cells = {key: value for key, (value, _) in answered.items()}
-        cells[LEVEL_KEY] = level_words(Level.XA)
+        cells[LEVEL_KEY] = Level.XA.display
         for key in judged:
             assert [passed or None for passed in verdicts[key]] == [
                 cells[other] or None for other in cells_read(template, key)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_xl.model import Level, OrgUnit, Period, ReportTemplate, Row, RowKind
-from cchc_xl.rules.verdict import LEVEL_KEY, level_words, verdict
+from cchc_xl.rules.verdict import LEVEL_KEY, verdict
 from cchc_xl.services import ReadOptions, books, read_file
 from cchc_xl.templates import loader
 from cchc_xl.text import round_half_up, to_decimal
@@ -67,7 +67,7 @@ def fill(book: CalcBook, layout: Layout, values: dict[str, Typed], level: Level 
         sheets.setdefault(layout.sheet_of(key), {})[layout.cell(key)] = value
     for sheet, cells in sheets.items():
         book.set(sheet, cells)
-    book.set(LEVEL.sheet, {LEVEL.cell: level_words(level) if level else None})
+    book.set(LEVEL.sheet, {LEVEL.cell: level.display if level else None})
     book.recalculate()
 
 
@@ -87,7 +87,7 @@ def as_cells(values: dict[str, object], level: Level | None) -> dict[str, Decima
         key: to_decimal(value) if isinstance(value, float | int) else str(value) if value else None
         for key, value in values.items()
     }
-    cells[LEVEL_KEY] = level_words(level) if level else None
+    cells[LEVEL_KEY] = level.display if level else None
     return cells
 
 
