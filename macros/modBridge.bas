@@ -161,15 +161,17 @@ End Function
 
 ' ---------------------------------------------------------------- the installation
 
-' The file that says where Python is; "" when there is none. Paths with letters beyond the PC's
-' code page cannot be read from VBA, hence the second place.
+' The file that says where Python is; "" when there is none. Found through objects that know every
+' letter: Environ and Open speak the PC's code page, which has no "C:\Users\Nguyen" with marks. Only
+' the user's own folders: in %ProgramData% anybody could say what this Excel is to run.
 Public Function ConfigFile() As String
-    Dim places As Variant, i As Long
-    places = Array(Environ("LOCALAPPDATA") & "\CCHC-XL\xlwings.conf", Environ("ProgramData") & "\CCHC-XL\xlwings.conf", Environ("USERPROFILE") & "\.xlwings\xlwings.conf")
+    Dim places As Variant, i As Long, path As String
+    places = Array("%LOCALAPPDATA%\CCHC-XL\xlwings.conf", "%USERPROFILE%\.xlwings\xlwings.conf")
     ConfigFile = ""
     For i = LBound(places) To UBound(places)
-        If FileExists(places(i)) Then
-            ConfigFile = places(i)
+        path = WScript.ExpandEnvironmentStrings(places(i))
+        If FileExists(path) Then
+            ConfigFile = path
             Exit Function
         End If
     Next i

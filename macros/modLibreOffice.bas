@@ -15,10 +15,10 @@ Public Sub RunButton(ByVal target As String)
     script.invoke Array(ThisComponent), outIndex, outValues
     Exit Sub
 missing:
-    modMessage.Warn "LibreOffice trên máy này chưa cài phần CCHC-XL. Sổ vẫn dùng được: tỷ lệ và cột Kiểm tra tự tính khi nhập. Muốn dùng các nút, hãy cài CCHC-XL cho LibreOffice (xem trang Hướng dẫn)."
+    modMessage.Warn "LibreOffice trên máy này chưa cài phần CCHC-XL. Sổ vẫn dùng được: tỷ lệ và cột Kiểm tra tự tính khi nhập. Muốn dùng các nút, hãy nhờ người cài đặt cài CCHC-XL cho LibreOffice rồi bấm lại."
     Exit Sub
 failed:
-    modMessage.Fail "Chưa làm xong: phần Python báo lỗi. Hãy lưu sổ rồi bấm lại." & Chr(10) & Chr(10) & Err.Description
+    modMessage.Fail "Chưa làm xong: LibreOffice không chạy được phần Python của CCHC-XL. Hãy lưu sổ, mở lại LibreOffice rồi bấm lại; nếu vẫn lỗi, nhờ người cài đặt cài lại CCHC-XL cho LibreOffice."
 End Sub
 
 ' What a cell of LibreOffice shows as an error; an error value of VBA would become a text there.

@@ -1,5 +1,8 @@
 """What every test shares: order, no silent skips where nothing may be skipped, hypothesis, Calc.
 
+A test may have something printed at the end of the run: a line with the fixture ``printed``, a
+field of a table with ``printed.field``.
+
 Environment:
 ``CCHC_KHONG_BO_QUA=1``  every skip is a failure (the machine is supposed to have everything).
 ``HYPOTHESIS_PROFILE``   ``ci`` (always the same examples; default when ``CI`` is set) or ``dev``.
@@ -28,9 +31,10 @@ settings.load_profile(
 
 @pytest.hookimpl(trylast=True)  # after plugins that deselect or shuffle
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then slow ones, then LibreOffice; the order inside each group stays."""
+    """Fast tests first, then slow ones, LibreOffice, mouse clicks; each group keeps its order."""
     items.sort(
         key=lambda item: (
+            item.get_closest_marker("clicks") is not None,
             item.get_closest_marker("libreoffice") is not None,
             item.get_closest_marker("slow") is not None,
         )
@@ -58,6 +62,52 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     return _fail_if_skipped((yield))
+
+
+class Printed:
+    """What the tests found out, for the summary. It travels with the reports, also under xdist."""
+
+    def __init__(self, item: pytest.Item) -> None:
+        self._told = item.user_properties
+
+    def line(self, title: str, words: str) -> None:
+        """One line under a title."""
+        self._told.append((f"printed:{title}", words))
+
+    def field(self, title: str, row: str, column: str, value: object) -> None:
+        """One field of a table."""
+        self._told.append((f"printed:{title}", [row, column, str(value)]))
+
+
+@pytest.fixture
+def printed(request: pytest.FixtureRequest) -> Printed:
+    """Where a test puts what `make test` is to print at the end."""
+    return Printed(request.node)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests told, lines as they came, tables with their columns side by side."""
+    told: dict[str, list[object]] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", None) == "call":
+                for name, value in report.user_properties:
+                    if name.startswith("printed:"):
+                        told.setdefault(name.removeprefix("printed:"), []).append(value)
+    for title, values in told.items():
+        terminalreporter.write_sep("-", title)
+        table: dict[str, dict[str, str]] = {}
+        for value in values:
+            if isinstance(value, str):
+                terminalreporter.write_line(value)
+            elif isinstance(value, list | tuple):
+                table.setdefault(value[0], {})[value[1]] = value[2]
+        columns = list(dict.fromkeys(name for row in table.values() for name in row))
+        rows = [["", *columns], *([n, *(r.get(c, "–") for c in columns)] for n, r in table.items())]
+        widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+        for row in rows if table else ():
+            cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            terminalreporter.write_line("  ".join(cells).rstrip())
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ def run_suite(folder: Path, source: str, *, forbid_skips: bool) -> tuple[int, st
     """Run ``source`` as a test module under our conftest; exit code and output."""
     shutil.copy(CONFTEST, folder)
     (folder / "pytest.ini").write_text(
-        "[pytest]\nmarkers =\n    slow: -\n    libreoffice: -\n", encoding="utf-8"
+        "[pytest]\nmarkers =\n    slow: -\n    libreoffice: -\n    clicks: -\n", encoding="utf-8"
     )
     (folder / "test_tiny.py").write_text(source, encoding="utf-8")
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "CCHC_"))}
@@ -75,9 +75,10 @@ def test_an_expected_failure_is_no_skip(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_fast_tests_run_before_slow_ones_and_libreoffice_last(tmp_path: Path) -> None:
+def test_fast_tests_run_before_slow_ones_then_libreoffice_then_clicks(tmp_path: Path) -> None:
     source = (
         "import pytest\n"
+        "@pytest.mark.clicks\n@pytest.mark.libreoffice\ndef test_0_click(): pass\n"
         "@pytest.mark.libreoffice\ndef test_1_calc(): pass\n"
         "@pytest.mark.slow\ndef test_2_slow(): pass\n"
         "def test_3_fast(): pass\n"
@@ -85,10 +86,27 @@ def test_fast_tests_run_before_slow_ones_and_libreoffice_last(tmp_path: Path) ->
     )
     code, output = run_suite(tmp_path, source, forbid_skips=True)
     assert code == 0, output
-    names = [word for word in ("test_1", "test_2", "test_3", "test_4") if f"::{word}" in output]
+    names = [f"test_{number}" for number in range(5) if f"::test_{number}_" in output]
     assert sorted(names, key=lambda name: output.index(f"::{name}")) == [
         "test_3",
         "test_4",
         "test_2",
         "test_1",
+        "test_0",
     ]
+
+
+@pytest.mark.slow
+def test_what_tests_found_out_is_printed_at_the_end_as_lines_and_tables(tmp_path: Path) -> None:
+    source = (
+        "def test_a(printed):\n"
+        "    printed.line('Đã bấm', 'Kiểm tra')\n"
+        "    printed.field('Kiểm định', 'so.xlsm', 'SDK', 0)\n"
+        "def test_b(printed): printed.field('Kiểm định', 'CCHC.xlam', 'VBA', 'đạt')\n"
+    )
+    code, output = run_suite(tmp_path, source, forbid_skips=False)
+    assert code == 0, output
+    lines = [" ".join(line.split()) for line in output.splitlines()]
+    assert "Kiểm tra" in lines[[line.strip("- ") for line in lines].index("Đã bấm") + 1 :][:1]
+    at = [line.strip("- ") for line in lines].index("Kiểm định")
+    assert lines[at + 1 : at + 4] == ["SDK VBA", "so.xlsm 0 –", "CCHC.xlam – đạt"]

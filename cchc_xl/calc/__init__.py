@@ -4,7 +4,8 @@
 is already open. Nothing here is imported by the rest of the package.
 """
 
-from cchc_xl.calc.engine import ENGINE_NAME, attach, register
+from cchc_xl.calc.contracts import ENGINE_NAME
+from cchc_xl.calc.engine import attach, register
 from cchc_xl.calc.uno_bridge import CalcUnavailableError
 
 __all__ = ["ENGINE_NAME", "CalcUnavailableError", "attach", "register"]

@@ -1,14 +1,11 @@
 """What hangs on cells: their notes, their font, colours between Calc and Excel."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes, utils
 
+from cchc_xl.calc.contracts import SheetLike
 from cchc_xl.calc.uno_bridge import enum
-
-if TYPE_CHECKING:
-    from cchc_xl.calc.cells import Range
-    from cchc_xl.calc.sheets import Sheet
 
 _BOLD, _NORMAL = 150.0, 100.0
 
@@ -33,7 +30,7 @@ def as_rgb(number: int) -> tuple[int, int, int] | None:
 class Note(base_classes.Note):
     """The note of one cell."""
 
-    def __init__(self, sheet: "Sheet", row: int, column: int) -> None:
+    def __init__(self, sheet: SheetLike, row: int, column: int) -> None:
         self._sheet = sheet
         self._row, self._column = row, column
 
@@ -55,9 +52,9 @@ class Note(base_classes.Note):
         return str(self.api.Author)
 
     @property
-    def location(self) -> "Range":
-        found: Range = self._sheet.range((self._row, self._column))
-        return found
+    def location(self) -> Any:
+        """The cell, as the sheet gives it."""
+        return self._sheet.range((self._row, self._column))
 
     def delete(self) -> None:
         notes = self._sheet.api.Annotations

@@ -6,10 +6,10 @@ from typing import Any
 import xlwings as xw
 
 from cchc_xl.calc.app import App, Apps
+from cchc_xl.calc.contracts import ENGINE_NAME
+from cchc_xl.calc.port import install
 from cchc_xl.calc.uno_bridge import load_uno
 from cchc_xl.calc.values import cleaned, prepared
-
-ENGINE_NAME = "uno"
 
 
 class Engine:
@@ -48,8 +48,6 @@ def register(*, activate: bool = True) -> Engine:
     engine = xw.engines[ENGINE_NAME]
     if activate:
         engine.activate()
-    from cchc_xl.calc.port import install
-
     install()
     found: Engine = engine.impl
     return found
@@ -61,7 +59,7 @@ def attach(document: Any, context: Any) -> xw.Book:
     ``context`` is that LibreOffice's component context; it is never ended from here.
     """
     apps = register().apps
-    app = next((app for app in apps if app.is_guest and app.context is context), None)
+    app = next((app for app in apps if app.is_guest and app.context == context), None)
     if app is None:
         app = App.of_context(apps, context)
     return xw.Book(impl=app.books.adopt(document))

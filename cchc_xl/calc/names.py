@@ -1,20 +1,18 @@
 """Defined names of a document."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from cchc_xl.calc.cells import Range
+from cchc_xl.calc.contracts import BookLike
 from cchc_xl.calc.uno_bridge import cell_address, formula_parser
-
-if TYPE_CHECKING:
-    from cchc_xl.calc.app import Book
 
 
 class Names(base_classes.Names):
     """The document's own names (a sheet's own names are not offered)."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: BookLike) -> None:
         self.book = book
 
     @property
@@ -44,7 +42,7 @@ class Names(base_classes.Names):
 class Name(base_classes.Name):
     """One defined name."""
 
-    def __init__(self, book: "Book", found: Any) -> None:
+    def __init__(self, book: BookLike, found: Any) -> None:
         self.book = book
         self._found = found
 

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -20,17 +21,18 @@ _STOP_SECONDS = 15
 NO_OFFICE = "Máy này chưa có LibreOffice (soffice): hãy cài LibreOffice Calc rồi thử lại."
 _NOT_UP = "LibreOffice không khởi động được trong {seconds} giây; hãy đóng LibreOffice và thử lại."
 
-# (path, property, value): no first-start windows, no backup copies, formulas computed on loading
+# {(path, property): value}: no first-start windows, no backup copies, formulas computed on loading
 # whoever wrote the file, and no macro of a document is ever run.
-_SETTINGS = (
-    ("org.openoffice.Office.Common/Misc", "ShowTipOfTheDay", "false"),
-    ("org.openoffice.Office.Common/Misc", "FirstRun", "false"),
-    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("org.openoffice.Office.Common/Save/Document", "CreateBackup", "false"),
-    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
-    ("org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode", "0"),
-    ("org.openoffice.Setup/L10N", "ooLocale", "en-US"),
-)
+Settings = Mapping[tuple[str, str], str]
+_SETTINGS: Settings = {
+    ("org.openoffice.Office.Common/Misc", "ShowTipOfTheDay"): "false",
+    ("org.openoffice.Office.Common/Misc", "FirstRun"): "false",
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel"): "3",
+    ("org.openoffice.Office.Common/Save/Document", "CreateBackup"): "false",
+    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode"): "0",
+    ("org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode"): "0",
+    ("org.openoffice.Setup/L10N", "ooLocale"): "en-US",
+}
 
 
 def find_soffice() -> str | None:
@@ -41,21 +43,34 @@ def find_soffice() -> str | None:
 class Office:
     """One running LibreOffice. ``locale`` is the regional setting: vi-VN has a decimal comma.
 
-    Raises `CalcUnavailableError` where LibreOffice or its bridge is missing, or does not start.
+    ``settings`` are laid over those of the private profile, ``environment`` over ours; ``prepare``
+    gets the profile's folder before LibreOffice starts. Raises `CalcUnavailableError` where
+    LibreOffice or its bridge is missing, or does not start.
     """
 
-    def __init__(self, *, locale: str = "en-US", visible: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        locale: str = "en-US",
+        visible: bool = False,
+        settings: Settings | None = None,
+        environment: Mapping[str, str] | None = None,
+        prepare: Callable[[Path], object] | None = None,
+    ) -> None:
         self._uno = load_uno()
         soffice = find_soffice()
         if soffice is None:
             raise CalcUnavailableError(NO_OFFICE)
         self.folder = Path(tempfile.mkdtemp(prefix="cchc-lo-"))
-        _write_profile(self.folder / "profile", locale)
+        profile = self.folder / "profile"
+        _write_profile(profile, locale, settings or {})
+        if prepare is not None:
+            prepare(profile)
         pipe = f"cchc{uuid.uuid4().hex[:12]}"
         self.process = subprocess.Popen(
             [
                 soffice,
-                f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
+                f"-env:UserInstallation={profile.as_uri()}",
                 *("--norestore", "--nologo", "--nodefault", "--nofirststartwizard"),
                 *(() if visible else ("--headless",)),
                 f"--accept=pipe,name={pipe};urp;",
@@ -63,7 +78,8 @@ class Office:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "TMPDIR": str(self.folder)},  # LibreOffice leaves files behind
+            # LibreOffice leaves temporary files behind
+            env={**os.environ, "TMPDIR": str(self.folder), **(environment or {})},
             start_new_session=True,  # a group that is ours to end
         )
         atexit.register(self.stop)  # it never outlives us, whatever happens to its user
@@ -119,12 +135,12 @@ class Office:
         atexit.unregister(self.stop)
 
 
-def _write_profile(folder: Path, locale: str) -> None:
-    settings = [*_SETTINGS, ("org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale)]
+def _write_profile(folder: Path, locale: str, more: Settings) -> None:
+    regional = {("org.openoffice.Setup/L10N", "ooSetupSystemLocale"): locale}
     items = "".join(
         f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse">'
         f"<value>{escape(value)}</value></prop></item>\n"
-        for path, name, value in settings
+        for (path, name), value in {**_SETTINGS, **regional, **more}.items()
     )
     (folder / "user").mkdir(parents=True)
     (folder / "user" / "registrymodifications.xcu").write_text(

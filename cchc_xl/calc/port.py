@@ -11,21 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from cchc_xl.calc.cell_parts import as_number
-from cchc_xl.calc.engine import ENGINE_NAME
+from cchc_xl.calc.contracts import ENGINE_NAME
 from cchc_xl.calc.uno_bridge import (
     cell_address,
     enum,
     formula_parser,
+    from_url,
     properties,
     struct,
     to_url,
     typed,
 )
 from cchc_xl.excel.cell_rule import CellRule
-from cchc_xl.excel.port import Condition, Look, Protection, register_port
+from cchc_xl.excel.port import Condition, Look, Protection, register_port, runs
 
 _KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "list": "LIST"}
 _ALERTS = {"stop": "STOP", "warning": "WARNING", "information": "INFO"}
+_CHOSEN = 1  # com.sun.star.ui.dialogs.ExecutableDialogResults.OK
 _HAIR = 26  # a thin line, in hundredths of a millimetre
 
 
@@ -176,6 +178,36 @@ class UnoPort:
 
     def export_pdf(self, sheet: Any, path: Path) -> None:
         sheet.impl.to_pdf(str(path))
+
+    def pick_folder(self, app: Any, title: str, start: Path | None) -> Path | None:
+        dialog = app.impl.service("ui.dialogs.FolderPicker")
+        dialog.setTitle(title)
+        if start is not None:
+            dialog.setDisplayDirectory(to_url(start))
+        if dialog.execute() != _CHOSEN:
+            return None
+        return Path(from_url(dialog.getDirectory()))
+
+    def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
+        _rows(sheet, *rows).IsVisible = True
+        for first, last in runs(hidden):
+            _rows(sheet, first, last).IsVisible = False
+
+    def show_column(self, sheet: Any, column: str) -> None:
+        sheet.api.Columns.getByName(column).IsVisible = True
+
+    def set_page_breaks(self, sheet: Any, rows: Sequence[int]) -> None:
+        sheet.api.removeAllManualPageBreaks()
+        for row in rows:
+            sheet.api.Rows.getByIndex(row).IsStartOfNewPage = True
+
+    def set_print_area(self, sheet: Any, address: str) -> None:
+        found = sheet.api.getCellRangeByName(address)
+        sheet.api.setPrintAreas((found.RangeAddress,))
+
+
+def _rows(sheet: Any, first: int, last: int) -> Any:
+    return sheet.api.getCellRangeByPosition(0, first - 1, 0, last - 1).Rows
 
 
 #: A condition's style brings the document's default style along; these stay as the cells have them.

@@ -1,16 +1,14 @@
 """Sheets of a document, and what a cell range is made of beside its values."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes, utils
 
 from cchc_xl.calc.cell_parts import Note
 from cchc_xl.calc.cells import MAX_COLUMN, MAX_ROW, Range
+from cchc_xl.calc.contracts import BookLike
 from cchc_xl.calc.uno_bridge import properties, struct, to_url, typed
-
-if TYPE_CHECKING:
-    from cchc_xl.calc.app import Book
 
 __all__ = ["Range", "Sheet", "Sheets"]
 
@@ -22,7 +20,7 @@ _FORMATS = 32 | 64 | 256 | 512
 class Sheets(base_classes.Sheets):
     """Sheets in their order, hidden ones too."""
 
-    def __init__(self, book: "Book") -> None:
+    def __init__(self, book: BookLike) -> None:
         self.book = book
 
     @property
@@ -64,12 +62,12 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     """One sheet."""
 
-    def __init__(self, book: "Book", found: Any) -> None:
+    def __init__(self, book: BookLike, found: Any) -> None:
         self._book = book
         self._found = found
 
     @property
-    def book(self) -> "Book":
+    def book(self) -> BookLike:
         return self._book
 
     @property

@@ -68,6 +68,13 @@ def to_url(path: str | Path) -> str:
     return Path(path).resolve().as_uri()
 
 
+def from_url(url: str) -> str:
+    """The path of a file's URL."""
+    import uno
+
+    return str(uno.fileUrlToSystemPath(url))
+
+
 def formula_parser(document: Any) -> Any:
     """A parser for formulas as Excel stores them: English names, commas, ``Sheet!A1``."""
     parser = document.createInstance("com.sun.star.sheet.FormulaParser")

@@ -6,11 +6,26 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.model import Severity
-from cchc_xl.services import CheckedFile, ReadOptions, as_json, check_files, import_file
+from cchc_xl.model.front import FrontFields
+from cchc_xl.services import (
+    CheckedFile,
+    ReadOptions,
+    ReadReport,
+    UnusableFileError,
+    as_json,
+    check_files,
+    import_file,
+    read_file,
+)
 from cchc_xl.templates import loader
+from cchc_xl.text import clean
+
+if TYPE_CHECKING:
+    from cchc_xl.templates.source import SourceDocument
 
 
 def mau(arguments: argparse.Namespace) -> int:
@@ -26,14 +41,22 @@ def mau(arguments: argparse.Namespace) -> int:
 
 
 def tao_mau(arguments: argparse.Namespace) -> int:
-    """Build one blank workbook."""
+    """Build one blank workbook, or one for every unit of a list."""
+    if arguments.units is not None:
+        from cchc_xl.cli import issuing
+
+        return issuing.issue_to_list(arguments)
+    if arguments.with_macros:
+        raise CommandError("--co-macro đi cùng --don-vi; với một sổ, hãy đặt đuôi .xlsm.")
     from cchc_xl.services import books
+    from cchc_xl.services import issuing as services_issuing
 
     _must_be_workbook(arguments.output)
     template = loader.load(arguments.mau, arguments.folder)
+    front = services_issuing.front_for(template, arguments.period, front_given(arguments))
     _write(
         arguments.output,
-        lambda path: books.build_blank(path, template, _options(arguments)),
+        lambda path: books.build_blank(path, template, _options(arguments), front),
     )
     print(f"Đã tạo sổ nhập liệu: {arguments.output}")
     return ExitCode.FINE
@@ -69,7 +92,8 @@ def kiem_tra(arguments: argparse.Namespace) -> int:
         _must_differ(arguments.output, arguments.files)
     from cchc_xl.cli.progress import stderr_progress
 
-    checked = check_files(paths, _options(arguments), stderr_progress(len(paths)))
+    companion = _companion(arguments, len(paths))
+    checked = check_files(paths, _options(arguments), stderr_progress(len(paths)), companion)
     if arguments.json:  # first: a program reads it even when the workbook cannot be written
         files = [
             as_json.checked_file(one, file)
@@ -87,6 +111,58 @@ def kiem_tra(arguments: argparse.Namespace) -> int:
     return _exit_code(checked)
 
 
+def xuat_word(arguments: argparse.Namespace) -> int:
+    """Write the appendix of a workbook as a Word document."""
+    from cchc_xl.services import documents
+
+    read = _read_for_word(arguments)
+    _write(arguments.output, lambda path: documents.write_word(path, read))
+    print(f"Đã ghi phụ lục: {arguments.output}")
+    return ExitCode.FINE
+
+
+def thuyet_minh(arguments: argparse.Namespace) -> int:
+    """Begin the report in words from the figures of a workbook."""
+    from cchc_xl.services import documents
+
+    read = _read_for_word(arguments)
+    try:
+        documents.write_narrative(arguments.output, read)
+    except documents.EditedDocumentError as error:
+        raise CommandError(
+            f"“{arguments.output}” đã có và đã được sửa tay nên không ghi đè; hãy đặt tên khác."
+        ) from error
+    print(f"Đã soạn khung báo cáo: {arguments.output}")
+    return ExitCode.FINE
+
+
+def _companion(arguments: argparse.Namespace, files: int) -> "SourceDocument | None":
+    """The narrative of ``--kem``."""
+    if arguments.companion is None:
+        return None
+    if files != 1:
+        raise CommandError("Chỉ dùng được --kem khi kiểm tra đúng một tệp.")
+    from cchc_xl.services.narrating import read_companion
+    from cchc_xl.services.reading import problem_finding
+    from cchc_xl.workbook.problems import FileProblem
+
+    try:
+        return read_companion(arguments.companion)
+    except FileProblem as problem:
+        finding = problem_finding(arguments.companion, problem)
+        raise CommandError(str(finding.facts["reason"])) from problem
+
+
+def _read_for_word(arguments: argparse.Namespace) -> ReadReport:
+    if arguments.output.suffix.lower() != ".docx":
+        raise CommandError(f"Tên tệp kết quả “{arguments.output}” cần có đuôi .docx.")
+    _must_differ(arguments.output, [arguments.file])
+    try:
+        return read_file(Path(arguments.file), _options(arguments))
+    except UnusableFileError as problem:
+        raise CommandError(problem.sentence) from problem
+
+
 def demo(arguments: argparse.Namespace) -> int:
     """Import, build and check the four sample reports."""
     from cchc_xl.cli import show
@@ -94,6 +170,14 @@ def demo(arguments: argparse.Namespace) -> int:
 
     show.demo(services_demo.run(arguments.output), arguments.output)
     return ExitCode.FINE
+
+
+def front_given(arguments: argparse.Namespace) -> FrontFields:
+    """Dates and issuing letter as given on the command line."""
+    start, end = arguments.start, arguments.end
+    if start is not None and end is not None and end < start:
+        raise CommandError(f"Ngày cuối kỳ {end:%d/%m/%Y} trước ngày đầu kỳ {start:%d/%m/%Y}.")
+    return FrontFields(start, end, arguments.deadline, letter=clean(arguments.letter))
 
 
 def _options(arguments: argparse.Namespace) -> ReadOptions:

@@ -6,9 +6,10 @@ used or the output could not be written (one Vietnamese sentence on stderr, neve
 
 import argparse
 import contextlib
+import datetime as dt
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +17,7 @@ from cchc_xl.cli import commands
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.model import Level, Period
 from cchc_xl.templates.loader import TemplateError
+from cchc_xl.text import read_day
 
 _PROG = "cchc"
 _DEBUG = "CCHC_GO_LOI"
@@ -132,6 +134,13 @@ def _period(text: str) -> Period:
         ) from None
 
 
+def _day(text: str) -> dt.date:
+    day = read_day(text)
+    if day is None:
+        raise CommandError(f"Ngày “{text}” chưa đúng; viết như 2024-03-05 hoặc 05/03/2024.")
+    return day
+
+
 def _level(text: str) -> Level:
     try:
         return Level(text.strip().lower())
@@ -150,6 +159,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_tao_mau(sub)
     _add_nhap(sub)
     _add_kiem_tra(sub)
+    _add_tong_hop(sub)
+    _add_xuat_word(sub)
+    _add_thuyet_minh(sub)
     _add_demo(sub)
     return parser
 
@@ -165,10 +177,44 @@ def _add_mau(sub: "_Sub[_Parser]") -> None:
 
 
 def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
-    one = sub.add_parser("tao-mau", help="tạo sổ nhập liệu (.xlsx) từ một mẫu biểu")
+    one = sub.add_parser("tao-mau", help="tạo sổ nhập liệu từ một mẫu: một sổ, hoặc mỗi đơn vị một sổ")
     one.add_argument("mau", metavar="MAU", help="mã mẫu biểu, xem lệnh mau")
     one.add_argument(
-        "-o", dest="output", type=Path, required=True, metavar="SO.xlsx", help="sổ sẽ tạo"
+        "-o",
+        dest="output",
+        type=Path,
+        required=True,
+        metavar="SO.xlsx|THƯ_MỤC",
+        help="sổ sẽ tạo; với --don-vi: thư mục chứa các sổ",
+    )
+    one.add_argument(
+        "--don-vi",
+        dest="units",
+        type=Path,
+        metavar="DANHSACH",
+        help="phát hành cho các đơn vị trong danh sách (.csv, .xlsx), mỗi đơn vị một sổ điền sẵn",
+    )
+    one.add_argument(
+        "--han-nop", dest="deadline", type=_day, metavar="NGAY", help="ví dụ 05/03/2024"
+    )
+    one.add_argument(
+        "--tu-ngay", dest="start", type=_day, metavar="NGAY", help="số liệu tính từ ngày"
+    )
+    one.add_argument(
+        "--den-ngay", dest="end", type=_day, metavar="NGAY", help="số liệu tính đến hết ngày"
+    )
+    one.add_argument(
+        "--cong-van",
+        dest="letter",
+        default="",
+        metavar="CHỮ",
+        help="văn bản phát hành, ví dụ: Công văn số 12/SNV-CCHC",
+    )
+    one.add_argument(
+        "--co-macro",
+        dest="with_macros",
+        action="store_true",
+        help="với --don-vi: sổ .xlsm có nút bấm; mặc định .xlsx dùng được trên mọi máy",
     )
     _add_unit(one)
     _add_folder(one)
@@ -177,7 +223,7 @@ def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
 
 def _add_nhap(sub: "_Sub[_Parser]") -> None:
     one = sub.add_parser("nhap", help="đọc một phụ lục đã điền và đưa vào sổ nhập liệu")
-    one.add_argument("file", metavar="TỆP", help=".txt, .tsv hoặc bảng tính bất kỳ")
+    one.add_argument("file", metavar="TỆP", help=".docx, .txt, .tsv hoặc bảng tính bất kỳ")
     one.add_argument(
         "-o", dest="output", type=Path, metavar="SO.xlsx", help="ghi thành sổ nhập liệu"
     )
@@ -198,11 +244,91 @@ def _add_kiem_tra(sub: "_Sub[_Parser]") -> None:
         metavar="KETQUA.xlsx",
         help="ghi thêm một bản đã kiểm tra (chỉ với một tệp)",
     )
+    one.add_argument(
+        "--kem",
+        dest="companion",
+        type=Path,
+        metavar="BAOCAO.docx",
+        help="báo cáo thuyết minh đi kèm một phụ lục, để đối chiếu lời văn với bảng",
+    )
     one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
     _add_unit(one)
     _add_folder(one)
     _add_json(one)
     one.set_defaults(run=commands.kiem_tra)
+
+
+def _add_tong_hop(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("tong-hop", help="tổng hợp báo cáo của các đơn vị trực thuộc")
+    one.add_argument("files", metavar="TỆP|THƯ_MỤC", nargs="+", help="các tệp, thư mục đã nhận")
+    one.add_argument(
+        "-o", dest="output", type=Path, metavar="OUT.xlsx", help="sổ tổng hợp sẽ ghi"
+    )
+    one.add_argument("--mau", metavar="MAU", help="mẫu biểu của bản tổng hợp")
+    one.add_argument(
+        "--don-vi", dest="units", type=Path, metavar="DANHSACH", help="danh sách đơn vị phải nộp"
+    )
+    one.add_argument(
+        "--bo-qua-ky", dest="ignore_period", action="store_true", help="cộng cả tệp của kỳ khác"
+    )
+    one.add_argument(
+        "--so-lieu-rieng",
+        dest="own_file",
+        type=Path,
+        metavar="TỆP",
+        help="số liệu của chính đơn vị tổng hợp",
+    )
+    one.add_argument(
+        "--han-nop", dest="deadline", type=_day, metavar="NGAY", help="ví dụ 2024-03-05"
+    )
+    one.add_argument(
+        "--cau-noi",
+        dest="bridges",
+        action="store_true",
+        help="lấy cả số của dòng gần nghĩa đã khai báo giữa hai mẫu",
+    )
+    one.add_argument("--csv", type=Path, metavar="THƯ_MỤC", help="ghi thêm bảng dữ liệu CSV")
+    one.add_argument(
+        "--parquet", type=Path, metavar="THƯ_MỤC", help="ghi thêm bảng dữ liệu Parquet"
+    )
+    _add_unit(one)
+    _add_folder(one)
+    _add_json(one)
+    one.set_defaults(run=_late("tong_hop"))
+
+
+def _late(name: str) -> Callable[[argparse.Namespace], int]:
+    """A command of `cchc_xl.cli.merging`, imported when it is asked for."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from cchc_xl.cli import merging
+
+        command: Callable[[argparse.Namespace], int] = getattr(merging, name)
+        return command(arguments)
+
+    return run
+
+
+def _add_xuat_word(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("xuat-word", help="ghi phụ lục của một sổ thành văn bản Word")
+    _add_word(one, "văn bản phụ lục sẽ ghi")
+    one.set_defaults(run=commands.xuat_word)
+
+
+def _add_thuyet_minh(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("thuyet-minh", help="soạn khung báo cáo thuyết minh từ số liệu của một sổ")
+    _add_word(one, "báo cáo sẽ soạn; bản đã sửa tay không bị ghi đè")
+    one.set_defaults(run=commands.thuyet_minh)
+
+
+def _add_word(one: argparse.ArgumentParser, what: str) -> None:
+    one.add_argument("file", metavar="SO.xlsx", help="sổ nhập liệu, sổ tổng hợp hoặc phụ lục khác")
+    one.add_argument(
+        "-o", dest="output", type=Path, required=True, metavar="OUT.docx", help=what
+    )
+    one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
+    _add_unit(one)
+    _add_folder(one)
 
 
 def _add_demo(sub: "_Sub[_Parser]") -> None:

@@ -11,13 +11,14 @@ from cchc_xl.model import Finding, ReportTemplate, Severity
 from cchc_xl.services import CheckedFile
 from cchc_xl.services.demo import DemoResult
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 #: What may be said on the command line instead of in the file, by the finding that asks for it.
 _OPTIONS = {"KT110": "--ky", "KT111": "--cap", "KT904": "--mau"}
 _PIPE_WIDTH = 110  # where the output goes to a file or a pipe
 
 
-def _console() -> Console:
+def new_console() -> Console:
+    """As wide as the terminal, or wide enough to read in a file."""
     console = Console(highlight=False, soft_wrap=False)
     return console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
 
@@ -35,12 +36,12 @@ def editions(templates: Sequence[ReportTemplate]) -> None:
             str(len(template.rows)),
             template.legal_basis or "chưa có văn bản, dựng lại từ báo cáo",
         )
-    _console().print(table)
+    new_console().print(table)
 
 
 def imported(checked: CheckedFile, output: Path | None) -> None:
     """What was read, in a few lines."""
-    console = _console()
+    console = new_console()
     _head(console, checked)
     _findings(console, checked, checked.findings)
     if output is not None:
@@ -49,7 +50,7 @@ def imported(checked: CheckedFile, output: Path | None) -> None:
 
 def checked_files(checked: Sequence[CheckedFile], output: Path | None) -> None:
     """Findings of every file, then the counts."""
-    console = _console()
+    console = new_console()
     for one in checked:
         if one.read is None:
             console.print(f"[bold]{escape(one.path.name)}[/]: không đọc được (xem dòng báo lỗi)")
@@ -66,7 +67,7 @@ def checked_files(checked: Sequence[CheckedFile], output: Path | None) -> None:
 
 def demo(results: Sequence[DemoResult], folder: Path) -> None:
     """Findings of the four samples, then which files to open."""
-    console = _console()
+    console = new_console()
     for result in results:
         _head(console, result.checked)
         grave = [f for f in result.checked.findings if f.severity is not Severity.NOTE]
@@ -106,7 +107,7 @@ def _head(console: Console, checked: CheckedFile) -> None:
 
 def _counts(checked: CheckedFile) -> str:
     return "  " + ", ".join(
-        f"[{_STYLES[severity]}]{checked.count(severity)} {severity.label.lower()}[/]"
+        f"[{STYLES[severity]}]{checked.count(severity)} {severity.label.lower()}[/]"
         for severity in Severity
     )
 
@@ -124,7 +125,7 @@ def _findings(console: Console, checked: CheckedFile, findings: Sequence[Finding
         fix = _suggested(finding) + words.fix + _option_hint(finding)
         answered = " (đã giải trình)" if finding.justified else ""
         table.add_row(
-            f"[{_STYLES[finding.severity]}]{finding.severity.label}[/]{answered}",
+            f"[{STYLES[finding.severity]}]{finding.severity.label}[/]{answered}",
             finding.code,
             escape(words.message),
             escape(fix),

@@ -4,15 +4,28 @@ Opens no file and knows no cell. What crosses into it is compact (`Contribution`
 commune of the country fits in memory.
 """
 
-from cchc_xl.consolidate.adding import consolidate
+from cchc_xl.consolidate.adding import ADDING, consolidate
+from cchc_xl.consolidate.carried import of_leaf, to_leaf
 from cchc_xl.consolidate.contribution import Contribution, of_report
 from cchc_xl.consolidate.result import Consolidated, Part, RowResult
+from cchc_xl.consolidate.sorting import Sorted, Wanted, sort_out
+from cchc_xl.consolidate.submission import Status, Submission, UnitFinding, UnitStatus
 
 __all__ = [
+    "ADDING",
     "Consolidated",
     "Contribution",
     "Part",
     "RowResult",
+    "Sorted",
+    "Status",
+    "Submission",
+    "UnitFinding",
+    "UnitStatus",
+    "Wanted",
     "consolidate",
+    "of_leaf",
     "of_report",
+    "sort_out",
+    "to_leaf",
 ]

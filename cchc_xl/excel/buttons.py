@@ -4,21 +4,18 @@ None raises and none changes a reported number by itself; each may be pressed ag
 """
 
 import datetime as dt
+from dataclasses import replace
 
-from cchc_xl.excel import ratios, results, self_test, sending
-from cchc_xl.excel.checked_book import BookRead, read_and_check
+from cchc_xl.excel import consolidating, ratios, results, self_test, sending
+from cchc_xl.excel.checked_book import read_and_check
 from cchc_xl.excel.click import press
-from cchc_xl.excel.live_book import LiveBook, Written
+from cchc_xl.excel.live_book import LiveBook
 from cchc_xl.excel.marks import apply_marks, plan_marks
+from cchc_xl.excel.remembered import remember, seen_in
 from cchc_xl.excel.repairs import repair
 from cchc_xl.services.live import flag_notes
 from cchc_xl.workbook import layout as places
-from cchc_xl.workbook.cells import date_serial
-from cchc_xl.workbook.grids import SheetGrid
 from cchc_xl.workbook.results_sheet import checked_words, summary
-
-#: D2 of `_cchc`: the results table has its colours; changes when the looks change.
-_LOOKS = "bang-1"
 
 
 def now() -> dt.datetime:
@@ -57,19 +54,13 @@ def huong_dan() -> None:
 
 
 def tong_hop() -> None:
-    """Merging is not here yet."""
-    press("Tổng hợp", lambda live: NO_MERGING)
+    """Consolidate the folder the user picks into this workbook."""
+    press("Tổng hợp", lambda live: consolidating.merge(live, now))
 
 
 def tu_kiem_tra() -> None:
     """Test this installation and write the result into a sheet that can be sent back."""
     press("Tự kiểm tra", self_test.run)
-
-
-NO_MERGING = (
-    "Phiên bản này chưa có chức năng Tổng hợp. Sổ của các đơn vị vẫn dùng được khi có chức năng "
-    "này: hãy giữ nguyên các tệp đã nhận và cài phiên bản mới khi được thông báo."
-)
 
 
 def _check(live: LiveBook) -> str:
@@ -78,8 +69,10 @@ def _check(live: LiveBook) -> str:
     mended = repair(live, book)
     marks = plan_marks(live, book, flag_notes(checked.lines))
     live.say_progress("Kiểm tra: ghi kết quả")
-    results.write_outcome(live, book, checked, mended.words, prepared=_is_prepared(book))
-    _remember(live, book, checked_words(checked), marks.fingerprints)
+    results.write_outcome(live, book, checked, mended.words, prepared=book.is_prepared)
+    seen = seen_in(book.grids, book.layout)
+    what = replace(book.remembered, when=checked_words(checked), marks=marks.fingerprints)
+    remember(live, book.meta.template, what, seen)
     apply_marks(live, marks)
     if checked.lines:
         live.show(places.RESULTS_SHEET)
@@ -101,8 +94,9 @@ def _check(live: LiveBook) -> str:
 def _clear(live: LiveBook) -> str:
     book = read_and_check(live)
     apply_marks(live, plan_marks(live, book, {}))
-    results.clear_outcome(live, book, prepared=_is_prepared(book))
-    _remember(live, book, None, {})
+    results.clear_outcome(live, book, prepared=book.is_prepared)
+    what = replace(book.remembered, when=None, marks={})
+    remember(live, book.meta.template, what, seen_in(book.grids, book.layout))
     return (
         "Đã xóa ghi chú và kết quả của lần kiểm tra trước. Số liệu và ghi chú của bạn giữ nguyên."
     )
@@ -113,32 +107,3 @@ def _guide(live: LiveBook) -> str:
         return f"Sổ này không còn trang {places.GUIDE_SHEET}. Hãy mở một sổ mới lập từ mẫu để xem."
     live.show(places.GUIDE_SHEET)
     return ""
-
-
-def _is_prepared(book: BookRead) -> bool:
-    return book.grids[places.META_SHEET].cell(1, 3).value == _LOOKS
-
-
-def _remember(
-    live: LiveBook, book: BookRead, when: str | None, fingerprints: dict[str, str]
-) -> None:
-    """Columns D to F of `_cchc`, one block: time, the values seen, our notes."""
-    rows: list[list[Written]] = []
-    for number, row in enumerate(book.meta.template.rows, 1):
-        first: Written = {1: when, 2: _LOOKS}.get(number)
-        seen = _seen(book, row.key) if when is not None else None
-        rows.append([first, seen, fingerprints.get(row.key)])
-    live.write(places.META_SHEET, (1, 4), rows)
-
-
-def _seen(book: BookRead, key: str) -> Written:
-    """The value that the state line compares with: by its place, as the formula does."""
-    grid: SheetGrid | None = book.grids.get(book.layout.sheet_of(key))
-    if grid is None:
-        return None
-    value = grid.cell(book.layout.row_of(key) - 1, 3).value
-    if isinstance(value, dt.date):
-        return date_serial(value)
-    if isinstance(value, dt.time | dt.timedelta):
-        return None
-    return value

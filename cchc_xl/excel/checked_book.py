@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_xl.excel.live_book import LiveBook
+from cchc_xl.excel.remembered import LOOKS, Remembered, read_remembered
 from cchc_xl.model import Row
 from cchc_xl.services.checking import CheckedFile
 from cchc_xl.services.live import check_live, read_meta
@@ -17,9 +18,10 @@ _RESULT_COLUMNS = 11  # A to K of `Kết quả kiểm tra`
 _FRONT_COLUMNS = 8
 _NOT_SECTIONS = frozenset(
     {
-        *(places.FRONT_SHEET, places.PRINT_SHEET, places.RESULTS_SHEET, places.DETAIL_SHEET),
-        *(places.SUBMISSION_SHEET, places.CHART_SHEET, places.LOG_SHEET, places.GUIDE_SHEET),
-        places.META_SHEET,
+        *(places.FRONT_SHEET, places.PRINT_SHEET, places.RESULTS_SHEET),
+        *(places.LOG_SHEET, places.GUIDE_SHEET, places.META_SHEET),
+        places.UNIT_LIST_SHEET,
+        *places.MERGED_SHEETS,
     }
 )
 
@@ -32,6 +34,16 @@ class BookRead:
     layout: Layout
     grids: dict[str, SheetGrid]
     checked: CheckedFile
+
+    @property
+    def remembered(self) -> Remembered:
+        """What the last click left."""
+        return read_remembered(self.grids[places.META_SHEET])
+
+    @property
+    def is_prepared(self) -> bool:
+        """True where the results table was given its looks."""
+        return self.remembered.looks == LOOKS
 
     def cell_of(self, key: str) -> tuple[str, str] | None:
         """Sheet and address of a row's value, wherever the user moved the row."""

@@ -5,7 +5,7 @@ The subset of xlwings that is used, and nothing else (a test compares this list 
 ======== ==========================================================================================
 Book     ``caller name fullname app sheets selection activate``
 Sheets   ``[name]``, iteration, ``active``, ``add(name, after=)``
-Sheet    ``name range activate used_range``
+Sheet    ``name range activate used_range visible``
 Range    ``options(ndim=2, err_to_str=True) value formula number_format note add_note select
          last_cell row column shape sheet rows autofit unmerge clear_formats column_width``
 Note     ``text delete``
@@ -41,7 +41,7 @@ XLWINGS_SUBSET = frozenset(
         *("caller", "name", "fullname", "app", "sheets", "selection", "activate"),
         *("active", "add", "range", "used_range"),
         *("options", "value", "formula", "number_format", "note", "add_note", "select"),
-        *("unmerge", "clear_formats", "column_width"),
+        *("unmerge", "clear_formats", "column_width", "visible"),
         *("last_cell", "row", "column", "shape", "sheet", "rows", "autofit"),
         *("text", "delete"),
         *("engine", "status_bar", "screen_updating", "alert", "version"),
@@ -141,6 +141,15 @@ class LiveBook:
         """The sheet in front."""
         return str(self._book.sheets.active.name)
 
+    @property
+    def app(self) -> xw.App:
+        """The program, for the port."""
+        return self._book.app
+
+    def save_copy(self, path: Path) -> None:
+        """The workbook as it stands, unsaved changes included, to another place."""
+        self.port.save_copy(self._book, path)
+
     def inspect(self, sheets: Iterable[str]) -> None:
         """Look at formats, notes, locks and permissions once; see `facts`."""
         self.calls.copies += 1
@@ -224,6 +233,37 @@ class LiveBook:
     def set_width(self, name: str, column: str, width: float) -> None:
         """Width of a column, in characters."""
         self.area(name, f"{column}1").column_width = width
+
+    def extent(self, name: str) -> tuple[int, int]:
+        """The last row and column that hold anything: one read."""
+        self.calls.reads[name] += 1
+        last = self._book.sheets[name].used_range.last_cell
+        return last.row, last.column
+
+    def set_visible(self, name: str, *, visible: bool) -> None:
+        """Show or hide a sheet of ours."""
+        self.calls.setup[name] += 1
+        self._book.sheets[name].visible = visible
+
+    def show_rows(self, name: str, rows: tuple[int, int], hidden: Sequence[int]) -> None:
+        """Show a run of rows but for some of them."""
+        self.calls.setup[name] += 2
+        self.port.show_rows(self.sheet(name), rows, hidden)
+
+    def show_column(self, name: str, column: str) -> None:
+        """Show a hidden column."""
+        self.calls.setup[name] += 1
+        self.port.show_column(self.sheet(name), column)
+
+    def break_pages(self, name: str, rows: Sequence[int]) -> None:
+        """End a page after each of the rows, and nowhere else by hand."""
+        self.calls.setup[name] += 1 + len(rows)
+        self.port.set_page_breaks(self.sheet(name), rows)
+
+    def set_print_area(self, name: str, address: str) -> None:
+        """What of a sheet is printed."""
+        self.calls.setup[name] += 1
+        self.port.set_print_area(self.sheet(name), address)
 
     def set_number_format(self, name: str, address: str, code: str) -> None:
         """Number format of cells."""

@@ -4,8 +4,9 @@
 and is registered from there. Every argument is an xlwings object.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -100,6 +101,21 @@ class Port(Protocol):
     def export_pdf(self, sheet: Any, path: Path) -> None:
         """Write one sheet's pages."""
 
+    def pick_folder(self, app: Any, title: str, start: Path | None) -> Path | None:
+        """Let the user choose a folder, beginning at ``start``; None when nothing was chosen."""
+
+    def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
+        """Show a run of rows (1-based, both ends) but for those hidden."""
+
+    def show_column(self, sheet: Any, column: str) -> None:
+        """Show a hidden column."""
+
+    def set_page_breaks(self, sheet: Any, rows: Sequence[int]) -> None:
+        """Replace the page breaks set by hand: a page ends after each of the rows."""
+
+    def set_print_area(self, sheet: Any, address: str) -> None:
+        """What of the sheet is printed."""
+
 
 _PORTS: dict[str, Port] = {}
 
@@ -122,6 +138,7 @@ _XL_TOP, _XL_CENTER = -4160, -4108
 _XL_UNDERLINE, _XL_NO_UNDERLINE = 2, -4142
 _XL_CONTINUOUS = 1
 _XL_TYPE_PDF = 0
+_MSO_FOLDER_PICKER, _CHOSEN = 4, -1
 
 
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_HIGHEST = 225, 13, 315  # points
@@ -240,6 +257,38 @@ class ComPort:
 
     def export_pdf(self, sheet: Any, path: Path) -> None:
         sheet.api.ExportAsFixedFormat(_XL_TYPE_PDF, str(path))
+
+    def pick_folder(self, app: Any, title: str, start: Path | None) -> Path | None:
+        dialog = app.api.FileDialog(_MSO_FOLDER_PICKER)
+        dialog.Title = title
+        if start is not None:
+            dialog.InitialFileName = f"{start}\\"
+        if dialog.Show() != _CHOSEN:
+            return None
+        return Path(dialog.SelectedItems.Item(1))
+
+    def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
+        sheet.api.Rows(f"{rows[0]}:{rows[1]}").Hidden = False
+        for first, last in runs(hidden):
+            sheet.api.Rows(f"{first}:{last}").Hidden = True
+
+    def show_column(self, sheet: Any, column: str) -> None:
+        sheet.api.Columns(f"{column}:{column}").Hidden = False
+
+    def set_page_breaks(self, sheet: Any, rows: Sequence[int]) -> None:
+        sheet.api.ResetAllPageBreaks()
+        for row in rows:
+            sheet.api.HPageBreaks.Add(sheet.api.Rows(f"{row + 1}:{row + 1}"))
+
+    def set_print_area(self, sheet: Any, address: str) -> None:
+        sheet.api.PageSetup.PrintArea = address
+
+
+def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring numbers as (first, last)."""
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 def excel_color(color: str) -> int:

@@ -29,7 +29,7 @@ def write_file(live: LiveBook, book: BookRead) -> str:
         for finding in book.checked.findings
     )
     name = file_name(f"{report.org_unit.name} - {period_words(report.period)}")
-    path = _free(_folder(live) / f"{name}.xlsx")
+    path = _free(folder_of(live) / f"{name}.xlsx")
     _write(path, book, open_errors)
     said = f"Đã tạo tệp để gửi: {path}"
     if open_errors:
@@ -44,7 +44,7 @@ def write_pdf(live: LiveBook) -> str:
     """Write `In phụ lục` as a PDF beside the workbook."""
     if PRINT_SHEET not in live.sheet_names:
         raise UserError(f"Sổ này không còn trang {PRINT_SHEET}: hãy tạo sổ mới từ mẫu.")
-    path = _free(_folder(live) / f"{file_name(Path(live.name).stem)} - phụ lục.pdf")
+    path = _free(folder_of(live) / f"{file_name(Path(live.name).stem)} - phụ lục.pdf")
     live.port.export_pdf(live.sheet(PRINT_SHEET), path)
     return f"Đã xuất trang {PRINT_SHEET} thành tệp PDF: {path}"
 
@@ -64,7 +64,7 @@ def _write(path: Path, book: BookRead, open_errors: int) -> None:
         ) from error
 
 
-def _folder(live: LiveBook) -> Path:
+def folder_of(live: LiveBook) -> Path:
     """Beside the workbook; the user's documents for one never saved."""
     if live.path is not None:
         return live.path.parent

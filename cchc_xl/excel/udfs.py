@@ -9,6 +9,7 @@ reads the workbook, once, when a button starts the server.
 
 import contextlib
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import xlwings as xw
 
@@ -29,7 +30,9 @@ _META_ROWS = 200
 _MAX_DECIMALS = 10
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
-Passed = object  # a value as it comes from a cell
+# Annotations choose xlwings' converters on Windows: it knows Any, not object and not a union.
+Passed = Any  # a value as it comes from a cell
+Answer = Any  # a number, a text, or NO_ANSWER
 
 
 class _Form:
@@ -56,7 +59,7 @@ def load_form() -> None:
 @xw.arg("tu", err_to_str=True, doc="Tử số: phần")
 @xw.arg("mau", err_to_str=True, doc="Mẫu số: toàn bộ")
 @xw.arg("so_le", doc="Số chữ số lẻ, không ghi thì là 2")
-def CCHC_TYLE(tu: Passed, mau: Passed, so_le: Passed = 2) -> float | str:  # noqa: N802
+def CCHC_TYLE(tu: Passed, mau: Passed, so_le: Passed = 2) -> Answer:  # noqa: N802
     """Tỷ lệ phần trăm của hai ô, làm tròn nửa lên.
 
     Để trống khi thiếu số hoặc mẫu số bằng 0.
@@ -92,7 +95,7 @@ def CCHC_KIEMTRA(khoa: Passed, *o: Passed) -> str:  # noqa: N802
 
 @xw.func(category=CATEGORY)
 @xw.arg("van_ban", err_to_str=True, doc="Ô hoặc chữ cần đọc")
-def CCHC_SO(van_ban: Passed) -> float | str:  # noqa: N802
+def CCHC_SO(van_ban: Passed) -> Answer:  # noqa: N802
     """Đọc một số viết kiểu Việt Nam, ví dụ 1.234,5; báo lỗi khi không chắc."""
     try:
         value = _cell(van_ban)

@@ -72,8 +72,8 @@ def macro_workbook_bytes(
     sheets = package.sheets()
     add_project(package, vba_project(WORKBOOK_MODULES, len(sheets)), WORKBOOK_TYPE)
     _add_front_buttons(package, sheets[FRONT_SHEET])
-    for number, name in enumerate(Layout(template).section_sheets, 2):
-        _add_section_buttons(package, sheets[name], number)
+    for name in Layout(template).section_sheets:
+        _add_section_buttons(package, sheets[name])
     return package.to_bytes()
 
 
@@ -108,18 +108,18 @@ def _add_front_buttons(package: Package, sheet: str) -> None:
         *strip(lines[:1], left, top, right - left, 40, 8, 13),
         *strip(lines[1:], left, top + 47, right - left, 28, 8, 11),
     ]
-    _add(package, sheet, 1, placed, grid)
+    _add(package, sheet, placed, grid)
 
 
-def _add_section_buttons(package: Package, sheet: str, number: int) -> None:
+def _add_section_buttons(package: Package, sheet: str) -> None:
     for row in (1, 2):
         set_height(package, sheet, row, _SECTION_HEIGHT)
     grid = grid_of(package, sheet, _DIGIT)
     left = grid.left_of(ord(Column.VERDICT) - ord("A") + 1)
     right = grid.left_of(ord(Column.KEY) - ord("A") + 1)
     placed = list(strip((_MAIN_LINE, _SECOND_LINE), left + 4, 4, right - left - 6, 28, 5, 10))
-    _add(package, sheet, number, placed, grid)
+    _add(package, sheet, placed, grid)
 
 
-def _add(package: Package, sheet: str, number: int, placed: Sequence[Placed], grid: Grid) -> None:
-    add_drawing(package, sheet, number, drawing(placed, grid))
+def _add(package: Package, sheet: str, placed: Sequence[Placed], grid: Grid) -> None:
+    add_drawing(package, sheet, drawing(placed, grid))

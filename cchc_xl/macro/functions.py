@@ -6,6 +6,7 @@ The cells are exactly those the native verdict reads, because Excel recalculates
 """
 
 import dataclasses
+from collections.abc import Callable
 
 from cchc_xl.model import ReportTemplate, Row
 from cchc_xl.rules.native import MAX_FORMULA, cells_read
@@ -22,16 +23,17 @@ def with_functions(template: ReportTemplate, content: BookContent) -> BookConten
     """The same content with our functions around the native formulas; values stay as they are."""
     layout = Layout(template)
     cells = {
-        key: _with_functions(template, layout, template.by_key[key], cell)
+        key: _with_functions(
+            template, layout, template.by_key[key], cell, is_merged=content.merged is not None
+        )
         for key, cell in content.cells.items()
     }
-    return dataclasses.replace(content, cells=cells)
+    return dataclasses.replace(content, cells=cells, shells=True)
 
 
-def ratio_call(template: ReportTemplate, layout: Layout, row: Row) -> str:
-    """The call that computes a ratio: ``CCHC_TYLE($D$7,$D$6,2)``."""
-    here = layout.sheet_of(row.key)
-    parts = [layout.reference(k, from_sheet=here) for k in (row.numerator, row.denominator) if k]
+def ratio_call(template: ReportTemplate, row: Row, ref: Callable[[str], str]) -> str:
+    """The call that computes a ratio: ``CCHC_TYLE($D$7,$D$6,2)``; ``ref`` gives a row's cell."""
+    parts = [ref(k) for k in (row.numerator, row.denominator) if k]
     return f"{RATIO}({','.join(parts)},{template.decimals})"
 
 
@@ -46,10 +48,11 @@ def verdict_call(template: ReportTemplate, layout: Layout, key: str) -> str:
 
 
 def _with_functions(
-    template: ReportTemplate, layout: Layout, row: Row, cell: CellContent
+    template: ReportTemplate, layout: Layout, row: Row, cell: CellContent, *, is_merged: bool
 ) -> CellContent:
     value, said = cell.value, cell.verdict
-    if isinstance(value, Formula) and row.is_ratio:
+    # A consolidated ratio leaves out units with one of its two numbers: only its formula can.
+    if isinstance(value, Formula) and row.is_ratio and not is_merged:
         value = _guarded(ratio_call(template, layout, row), value)
     if (
         isinstance(said, Formula)
@@ -60,7 +63,7 @@ def _with_functions(
     return dataclasses.replace(cell, value=value, verdict=said)
 
 
-def _guarded(call: str, native: Formula) -> Formula:
-    """The native formula alone where both together would be too long for Excel."""
-    text = f"=IFERROR({call},{native.text.removeprefix('=')})"
-    return Formula(text, native.value) if len(text) <= MAX_FORMULA else native
+def guarded(call: str, native: str) -> str:
+    """Our call around the native formula; that alone where both would be too long for Excel."""
+    text = f"=IFERROR({call},{native.removeprefix('=')})"
+    return text if len(text) <= MAX_FORMULA else native

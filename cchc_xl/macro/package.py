@@ -5,6 +5,7 @@ inside the zip are fixed: the same input gives the same bytes.
 """
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -115,10 +116,11 @@ def add_ribbon(package: Package, ribbon: str) -> None:
     package.relate("", "rIdRibbon", _RIBBON, "customUI/customUI14.xml")
 
 
-def add_drawing(package: Package, sheet: str, number: int, drawing: str) -> None:
-    """Lay a drawing over a sheet that has none. ``number`` names the new part."""
+def add_drawing(package: Package, sheet: str, drawing: str) -> None:
+    """Lay a drawing over a sheet that has none; charts of other sheets have theirs already."""
+    number = next(n for n in itertools.count(1) if f"xl/drawings/drawing{n}.xml" not in package)
     part = f"xl/drawings/drawing{number}.xml"
-    if part in package or "<drawing " in package.text(sheet):
+    if "<drawing " in package.text(sheet):
         raise ValueError(f"{sheet}: there is a drawing already")
     package.put(part, drawing)
     package.add_type(f'<Override PartName="/{part}" ContentType="{_DRAWING_TYPE}"/>')

@@ -71,6 +71,26 @@ _REPLACED = {
     "GetConfigFilePath": """Function GetConfigFilePath() As String
     GetConfigFilePath = modBridge.ConfigFile()
 End Function""",
+    # Open and GetAttr are ANSI, and the user's folder may be "C:\\Users\\Nguyễn".
+    "FileExistsOnWindows": """Function FileExistsOnWindows(ByVal FileSpec As String) As Boolean
+    FileExistsOnWindows = CreateObject("Scripting.FileSystemObject").FileExists(FileSpec)
+End Function""",
+    "GetConfigFromFile": """Function GetConfigFromFile(sFile As String, sName As String, \
+Optional sValue As String) As Boolean
+    Dim words As String, lines As Variant, parts As Variant, i As Long
+    words = CreateObject("Scripting.FileSystemObject").OpenTextFile(sFile, 1).ReadAll
+    lines = Split(Replace(words, vbCr, ""), vbLf)
+    For i = LBound(lines) To UBound(lines)
+        parts = Split(lines(i), Chr(34) & "," & Chr(34))
+        If UBound(parts) = 1 Then
+            If LCase(parts(0)) = Chr(34) & LCase(sName) Then
+                sValue = Left(parts(1), Len(parts(1)) - 1)
+                GetConfigFromFile = True
+                Exit Function
+            End If
+        End If
+    Next i
+End Function""",
     "ShowError": """Sub ShowError(FileName As String, Optional Message As String = "")
     modBridge.KeepError Message, FileName
 End Sub""",

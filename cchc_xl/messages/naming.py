@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from cchc_xl.messages.catalogue import sentences
 from cchc_xl.model import ReportTemplate, Row
+from cchc_xl.model.remember import remembered
 
 LABEL_LENGTH = 44
 _STEP = 12  # letters more, until two names differ
+_MOST_KEPT = 4096  # sets of rows whose names are kept, for each edition
 
 
 def row_name(key: str, template: ReportTemplate, length: int = LABEL_LENGTH) -> str:
@@ -31,8 +33,16 @@ class Names:
         self._section = section
         self._named: dict[str, str] = {}
         if template is not None:
-            wanted = set(keys)
-            self._named = self._all_different(wanted.union(*(_beside(k, template) for k in wanted)))
+            wanted = frozenset(keys)
+            known = _names_of(template)
+            named = known.get((section, wanted))
+            if named is None:
+                named = self._all_different(
+                    set(wanted).union(*(_beside(key, template) for key in wanted))
+                )
+                if len(known) < _MOST_KEPT:
+                    known[section, wanted] = named
+            self._named = named
 
     def __getitem__(self, key: str) -> str:
         return self._named.get(key) or self._name(key, LABEL_LENGTH)
@@ -68,6 +78,12 @@ class Names:
         if section.key == self._section or section.no[:1].isdigit():
             return name
         return sentences("words")["row-elsewhere"].format(section=section.no, row=name)
+
+
+@remembered
+def _names_of(template: ReportTemplate) -> dict[tuple[str | None, frozenset[str]], dict[str, str]]:
+    """Names found so far, by section and rows: every unit's report speaks of the same rows."""
+    return {}
 
 
 def _beside(key: str, template: ReportTemplate) -> set[str]:

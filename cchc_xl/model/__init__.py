@@ -1,7 +1,9 @@
 """The words of the domain as types: periods, units, forms, reports, findings. No I/O."""
 
 from cchc_xl.model.finding import Cause, Finding, Kind, RowRef, Severity
+from cchc_xl.model.leaf import Leaf
 from cchc_xl.model.level import Level
+from cchc_xl.model.listed_unit import ListedUnit
 from cchc_xl.model.org_unit import OrgUnit
 from cchc_xl.model.period import Period, PeriodKind
 from cchc_xl.model.printed import PrintedRow
@@ -29,7 +31,9 @@ __all__ = [
     "Entry",
     "Finding",
     "Kind",
+    "Leaf",
     "Level",
+    "ListedUnit",
     "Meaning",
     "Misprint",
     "Missing",

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     TREND_OUTLIER = "trend-outlier"
     OPTION_OVERRIDES = "option-overrides"
     TEXT_ENCODING = "text-encoding"
+    TEXT_TRACKED_CHANGES = "text-tracked-changes"
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
     FILE_SUSPICIOUS = "file-suspicious"
@@ -79,6 +80,7 @@ class Kind(StrEnum):
     CATALOG_DIFFERS = "catalog-differs"
     NOT_MERGEABLE = "not-mergeable"
     TOTAL_OVERWRITTEN = "total-overwritten"
+    SIBLING_OUTLIER = "sibling-outlier"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reporting periods: quý I, 6 tháng, quý III, 9 tháng, năm (the command word KY)."""
 
+import datetime as dt
 import re
 from enum import StrEnum
 from typing import Self
@@ -50,6 +51,18 @@ _FOLDED_KIND = {
 }
 
 
+#: First and last day (month, day) of the national pattern; the first lies in the year before
+#: where its month is December. Decree 09/2019/NĐ-CP as applied by provincial decisions, from a
+#: secondary copy: the parent's letter overrides it.
+_NATIONAL = {
+    PeriodKind.Q1: ((12, 15), (3, 14)),
+    PeriodKind.H1: ((12, 15), (6, 14)),
+    PeriodKind.Q3: ((6, 15), (9, 14)),
+    PeriodKind.M9: ((12, 15), (9, 14)),
+    PeriodKind.YEAR: ((12, 15), (12, 14)),
+}
+
+
 class Period(BaseModel):
     """One reporting period of one year, written ``2024-Q1 2024-6T 2024-Q3 2024-9T 2024-N``."""
 
@@ -65,6 +78,13 @@ class Period(BaseModel):
     def title(self) -> str:
         """How the period is named in a Vietnamese sentence."""
         return _TITLES[self.kind].format(self.year)
+
+    @property
+    def national_window(self) -> tuple[dt.date, dt.date]:
+        """First and last day by the national pattern, for where no letter says otherwise."""
+        (month, day), (last_month, last_day) = _NATIONAL[self.kind]
+        start = dt.date(self.year - (month == 12), month, day)
+        return start, dt.date(self.year, last_month, last_day)
 
     @classmethod
     def parse(cls, code: str) -> Self:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cchc_xl.model.dates import StatedDates
 from cchc_xl.model.finding import Finding
 from cchc_xl.model.level import Level
 from cchc_xl.model.org_unit import OrgUnit
@@ -49,6 +50,7 @@ class Report:
     period: Period | None = None
     findings: tuple[Finding, ...] = ()  # what reading itself noticed
     source: str = ""
+    dates: StatedDates = field(default_factory=StatedDates)
 
     @property
     def level(self) -> Level | None:

@@ -19,6 +19,8 @@ class Op(StrEnum):
     FILLED_WITH = "filled-with"  # any right filled ⇒ left filled
     POSSIBLE_SHARE = "possible-share"  # left (%) is n/right for some whole n
     BETWEEN = "between"  # low ≤ left ≤ high, for values practice allows
+    # A stock (left) differs from the period before by no more than right explains (± limit).
+    EXPLAINED_BY = "explained-by"
 
 
 class Missing(StrEnum):
@@ -28,8 +30,20 @@ class Missing(StrEnum):
     ZERO = "zero"  # blanks count as 0 as long as one row of the side is filled
 
 
+class Applied(StrEnum):
+    """How far the parent lets a rule speak that proved wrong in practice."""
+
+    FULL = "full"
+    NOTE = "note"  # it speaks as a note only
+    OFF = "off"  # it says nothing
+
+
 class Rule(BaseModel):
-    """One relation. Both sides are sums of rows; severity and words are the edition's."""
+    """One relation. Both sides are sums of rows; severity and words are the edition's.
+
+    ``applied`` is the parent's choice for a rule that proves wrong; ``applied_reason`` says why,
+    and travels with every workbook issued from the edition.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,6 +61,8 @@ class Rule(BaseModel):
     kind: Kind | None = None
     why: str = ""
     citation: str = ""
+    applied: Applied = Applied.FULL
+    applied_reason: str = ""
 
     @model_validator(mode="after")
     def _has_what_its_operator_reads(self) -> "Rule":
@@ -58,9 +74,16 @@ class Rule(BaseModel):
             fault = "cần giới hạn (limit)"
         elif self.op is Op.BETWEEN and self.low is None and self.high is None:
             fault = "cần ít nhất một trong low và high"
+        elif self.applied is not Applied.FULL and not self.applied_reason:
+            fault = "đã tắt hoặc hạ mức nên cần lý do (applied_reason)"
         if fault is not None:
             raise ValueError(f"quy tắc {self.key}: phép so sánh “{self.op.value}” {fault}")
         return self
+
+    @property
+    def effective_severity(self) -> Severity:
+        """The severity a finding of this rule has after the parent's choice."""
+        return Severity.NOTE if self.applied is Applied.NOTE else self.severity
 
     @property
     def keys(self) -> tuple[str, ...]:

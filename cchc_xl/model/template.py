@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cchc_xl.model.finding import Kind
 from cchc_xl.model.level import Level
-from cchc_xl.model.period import PeriodKind
+from cchc_xl.model.period import Period
 from cchc_xl.model.rule import Op, Rule
+from cchc_xl.model.window import Window as Window
+from cchc_xl.model.window import find_window
 
 KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
 # In a spreadsheet's XML "_x000A_" stands for a character, and LibreOffice takes "_xa_" for one too.
@@ -58,6 +60,7 @@ class Origin(StrEnum):
 
     ISSUED = "issued"  # the blank form of an official letter
     REBUILT = "rebuilt"  # rebuilt from one unit's filled report
+    REFERENCE = "reference"  # to start from; no letter issues it
 
 
 class _Data(BaseModel):
@@ -134,16 +137,6 @@ class Misprint(_Data):
     text: str = Field(min_length=1)
 
 
-class Window(_Data):
-    """Cut-off dates of one period, from the issuing letter. Days are inclusive."""
-
-    period: PeriodKind
-    year: int
-    start: dt.date
-    end: dt.date
-    deadline: dt.date | None = None
-
-
 class ReportTemplate(_Data):
     """One edition of the appendix. Rows keep the printed order; keys are unique."""
 
@@ -155,6 +148,7 @@ class ReportTemplate(_Data):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     decimals: int = Field(default=2, ge=0, le=4)
+    amends: str | None = None  # the edition that this one changes within its year
     sections: tuple[Section, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
     misprints: tuple[Misprint, ...] = ()
@@ -198,6 +192,10 @@ class ReportTemplate(_Data):
             and (not other.levels or set(rule.levels) == set(other.levels))
             for other in self.rules
         )
+
+    def window(self, period: Period, section: str | None = None) -> Window | None:
+        """Cut-off dates and deadline of a period (of one section), None where no letter says."""
+        return find_window(self.windows, period, section)
 
     def path(self, key: str) -> tuple[str, ...]:
         """Labels of a row's parents, outermost first, without the row itself."""
@@ -265,6 +263,12 @@ def _faults(template: ReportTemplate) -> list[str]:
     rule_keys = [rule.key for rule in template.rules]
     faults += [
         f"quy tắc {key} khai hai lần" for key in sorted(set(rule_keys)) if rule_keys.count(key) > 1
+    ]
+    sections = {section.key for section in template.sections}
+    faults += [
+        f"windows: phần “{window.section}” không có trong biểu: sửa khóa của phần"
+        for window in template.windows
+        if window.section is not None and window.section not in sections
     ]
     for misprint in template.misprints:
         faults += [

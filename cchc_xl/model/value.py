@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from cchc_xl.model.printed import RawValue
 from cchc_xl.model.template import Row, RowKind
@@ -71,18 +72,20 @@ def read_value(
     """
     if error is not None:
         return Meaning(notice=Notice.ERROR_CELL)
+    if raw is None:
+        return _BLANK
     if isinstance(raw, dt.date | dt.time):
         return Meaning(notice=Notice.DATE) if row.is_input else Meaning(notice=Notice.ON_HEADING)
     if isinstance(raw, bool):
         raw = "Có" if raw else "Không"
     if isinstance(raw, int | float):
-        return _read_typed_number(row, typed_number(raw), percent_format=percent_format)
-    text = display_text(raw or "")
+        return _read_typed_number(row, raw, percent_format=percent_format)
+    text = display_text(raw)
     if not text:
         return _BLANK
     if row.kind is RowKind.TEXT:
         return _BLANK
-    reading = read_number(raw or "")
+    reading = read_number(raw)
     if row.kind is RowKind.HEADING:
         return Meaning(reading.value, Notice.ON_HEADING, reading)
     if row.kind in (RowKind.CHOICE, RowKind.YES_NO):
@@ -92,10 +95,12 @@ def read_value(
     return _read_count(row, reading)
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def typed_number(raw: int | float) -> Decimal:
     """A numeric cell without what binary arithmetic left behind.
 
     0.30000000000000004 in a sheet is 0,3; a quotient such as 79.31034482758620 stays as it is.
+    Cached: the same small numbers come back in every file of a consolidation.
     """
     number = to_decimal(raw)
     places = least_decimals(number, _MAX_DECIMALS)
@@ -106,6 +111,8 @@ def text_of(raw: RawValue, *, percent_format: bool = False) -> str:
     """The cell as text, for showing and comparing; ``""`` when blank."""
     if raw is None:
         return ""
+    if isinstance(raw, str):
+        return raw.strip()
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, dt.datetime):
@@ -116,12 +123,15 @@ def text_of(raw: RawValue, *, percent_format: bool = False) -> str:
         return raw.strftime("%d/%m/%Y")
     if isinstance(raw, dt.time):
         return raw.strftime("%H:%M")
-    if isinstance(raw, int | float):
-        number = typed_number(raw)
-        if percent_format:
-            return _plain(typed_number(float(number * 100))) + "%"
-        return _plain(number)
-    return raw.strip()
+    return _number_text(raw, percent_format)
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _number_text(raw: int | float, percent_format: bool) -> str:
+    number = typed_number(raw)
+    if percent_format:
+        return _plain(typed_number(float(number * 100))) + "%"
+    return _plain(number)
 
 
 def _plain(number: Decimal) -> str:
@@ -131,7 +141,10 @@ def _plain(number: Decimal) -> str:
     return text.replace(".", ",")
 
 
-def _read_typed_number(row: Row, number: Decimal, *, percent_format: bool) -> Meaning:
+def _read_typed_number(row: Row, raw: int | float, *, percent_format: bool) -> Meaning:
+    if row.kind in _FIGURES and not percent_format:
+        return _figure(raw)
+    number = typed_number(raw)
     reading = NumberReading(NumberForm.PLAIN, number)
     if row.kind is RowKind.HEADING:
         return Meaning(number, Notice.ON_HEADING, reading)
@@ -139,11 +152,18 @@ def _read_typed_number(row: Row, number: Decimal, *, percent_format: bool) -> Me
         return _BLANK
     if row.kind in (RowKind.CHOICE, RowKind.YES_NO):
         return _read_code(row, number, reading)
-    if percent_format:
-        if row.kind is RowKind.PERCENT:
-            return Meaning(typed_number(float(number * 100)), Notice.PERCENT_FORMAT, reading)
-        return Meaning(notice=Notice.TEXT, reading=reading)
-    return Meaning(number, None, reading)
+    if row.kind is RowKind.PERCENT:
+        return Meaning(typed_number(float(number * 100)), Notice.PERCENT_FORMAT, reading)
+    return Meaning(notice=Notice.TEXT, reading=reading)
+
+
+_FIGURES = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _figure(raw: int | float) -> Meaning:
+    number = typed_number(raw)
+    return Meaning(number, None, NumberReading(NumberForm.PLAIN, number))
 
 
 _SILENT = {NumberForm.PLAIN, NumberForm.DECIMAL_COMMA}

@@ -6,9 +6,11 @@ level or the rest of the block is filled, and a note where the level is doubtful
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from cchc_xl.model import Finding, Kind, Op, Row, RowKind, Severity
+from cchc_xl.model import Finding, Kind, Op, ReportTemplate, Row, RowKind, Severity
+from cchc_xl.model.remember import remembered
 from cchc_xl.rules.context import NUMERIC, CheckContext
 
 
@@ -97,41 +99,66 @@ def _is_nil(context: CheckContext, row: Row) -> bool:
         if context.value(parent) == 0:
             return True
         parent = template.by_key[parent].parent
-    for other in template.rows:
-        if row.key in other.parts and context.value(other.key) is not None:
-            return True  # a blank part of a filled total is nil; a wrong sum is said elsewhere
-    for rule in template.rules:
-        nothing = rule.op in (Op.LE, Op.NOTHING_WITHOUT) and row.key in rule.left
-        evidence = [key for key in rule.right if not context.says_nothing(key)]
-        if nothing and context.total(evidence) == 0:
+    relations = _relations(template)
+    if any(context.value(total) is not None for total in relations.totals[row.key]):
+        return True  # a blank part of a filled total is nil; a wrong sum is said elsewhere
+    for wholes in relations.limits[row.key]:
+        if context.total(key for key in wholes if not context.says_nothing(key)) == 0:
             return True
     if row.denominator is not None:
         denominator = template.by_key[row.denominator]
         return context.is_blank(denominator.key) and _is_nil(context, denominator)
     return any(
-        other.numerator == row.key
-        and other.denominator is not None
-        and (
-            context.value(other.denominator) == 0
-            or (
-                context.is_blank(other.denominator)
-                and _is_nil(context, template.by_key[other.denominator])
-            )
-        )
-        for other in template.rows
+        context.value(key) == 0
+        or (context.is_blank(key) and _is_nil(context, template.by_key[key]))
+        for key in relations.denominators[row.key]
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Relations:
+    """What the form says of each row, by key.
+
+    ``totals`` are the rows it is a part of, ``limits`` the right sides of rules that leave nothing
+    for it where they are 0, ``denominators`` those of the ratios it is the numerator of,
+    ``siblings`` the other rows of figures under its parent, ``under`` the row itself and all below.
+    """
+
+    totals: Mapping[str, list[str]]
+    limits: Mapping[str, list[tuple[str, ...]]]
+    denominators: Mapping[str, list[str]]
+    siblings: Mapping[str, list[Row]]
+    under: Mapping[str, list[str]]
+
+
+@remembered
+def _relations(template: ReportTemplate) -> _Relations:
+    rows = template.rows
+    found = _Relations(*({row.key: [] for row in rows} for _ in range(5)))
+    for row in rows:
+        above: str | None = row.key
+        while above is not None:
+            found.under[above].append(row.key)
+            above = template.by_key[above].parent
+        for part in dict.fromkeys(row.parts):
+            found.totals[part].append(row.key)
+        if row.numerator is not None and row.denominator is not None:
+            found.denominators[row.numerator].append(row.denominator)
+        found.siblings[row.key].extend(
+            other
+            for other in template.section_of[row.key].rows
+            if other.parent == row.parent and other.key != row.key and other.kind in NUMERIC
+        )
+    for rule in template.rules:
+        if rule.op in (Op.LE, Op.NOTHING_WITHOUT):
+            for key in dict.fromkeys(rule.left):
+                found.limits[key].append(rule.right)
+    return found
+
+
 def _siblings(context: CheckContext, row: Row) -> list[Row]:
-    section = context.template.section_of[row.key]
-    return [
-        other
-        for other in section.rows
-        if other.parent == row.parent
-        and other.key != row.key
-        and other.kind in NUMERIC
-        and not context.is_other_level(other)
-    ]
+    siblings = _relations(context.template).siblings[row.key]
+    return [other for other in siblings if not context.is_other_level(other)]
 
 
 def _severity(context: CheckContext, row: Row) -> Severity:
@@ -163,7 +190,4 @@ def _block(context: CheckContext, row: Row) -> str:
 
 
 def _nothing_filled_under(context: CheckContext, key: str) -> bool:
-    return context.is_blank(key) and all(
-        context.is_blank(child.key) and _nothing_filled_under(context, child.key)
-        for child in context.template.children.get(key, ())
-    )
+    return all(map(context.is_blank, _relations(context.template).under[key]))

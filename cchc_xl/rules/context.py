@@ -18,10 +18,10 @@ from cchc_xl.model import (
     read_value,
 )
 from cchc_xl.model.finding import Cause, Finding
+from cchc_xl.model.remember import remembered
 from cchc_xl.text import clean, fold, least_decimals, round_half_up
 
 _NO_ENTRY = Entry(key="")
-_NO_MEANING = Meaning()
 MAX_DECIMALS = 4
 HUNDRED = Decimal(100)
 NUMERIC = frozenset({RowKind.COUNT, RowKind.MONEY, RowKind.PERCENT})
@@ -41,6 +41,11 @@ class CheckContext:
             for row in template.rows
             if (entry := report.entries.get(row.key)) is not None
         }
+        # Asked thousands of times a report, so looked up once.
+        self._values = {key: m.value for key, m in self.meaning.items() if m.value is not None}
+        self._filled = {key for key, entry in report.entries.items() if not entry.is_blank}
+        self._other_levels = _rows_of_other_levels(template)[self.level]
+        self._decimals: dict[str, int] = {}
 
     def entry(self, key: str) -> Entry:
         """The cell of a row; a blank one where the file does not have the row."""
@@ -48,7 +53,7 @@ class CheckContext:
 
     def value(self, key: str) -> Decimal | None:
         """The number a row says, None when blank or unreadable."""
-        return self.meaning.get(key, _NO_MEANING).value
+        return self._values.get(key)
 
     def printed(self, key: str) -> Decimal | None:
         """The number at its printed decimals: an unrounded formula shows four of them."""
@@ -61,28 +66,34 @@ class CheckContext:
 
     def is_blank(self, key: str) -> bool:
         """True when nothing is written (an unreadable text is not blank)."""
-        return self.entry(key).is_blank
+        return key not in self._filled
 
     def is_unreadable(self, key: str) -> bool:
         """True when something is written that is no value."""
-        return not self.is_blank(key) and self.value(key) is None
+        return key in self._filled and key not in self._values
 
     def is_wrong(self, key: str) -> bool:
         """True for a number that is an error in itself: negative, a count not whole, above 100 %.
 
         The cell says so already; what follows from it elsewhere is the same cause.
         """
-        value, kind = self.value(key), self.template.by_key[key].kind
-        if value is None or kind not in NUMERIC:
-            return False
-        if kind is RowKind.COUNT and value != value.to_integral_value():
-            return True
-        return value < 0 or (kind is RowKind.PERCENT and value > HUNDRED)
+        return key in self._wrong
+
+    @cached_property
+    def _wrong(self) -> set[str]:
+        found = set()
+        for key, value in self._values.items():
+            kind = self.template.by_key[key].kind
+            if kind not in NUMERIC:
+                continue
+            broken = kind is RowKind.COUNT and value != value.to_integral_value()
+            if broken or value < 0 or (kind is RowKind.PERCENT and value > HUNDRED):
+                found.add(key)
+        return found
 
     def says_nothing(self, key: str) -> bool:
         """True for a row of another level that is blank or 0 (DOMAIN §3)."""
-        nothing = self.is_blank(key) or self.value(key) == 0
-        return nothing and self.is_other_level(self.template.by_key[key])
+        return key in self._other_levels and (self.is_blank(key) or self.value(key) == 0)
 
     def total(self, keys: Iterable[str]) -> Decimal | None:
         """Sum of the readable values, None when not one is readable."""
@@ -91,8 +102,12 @@ class CheckContext:
 
     def decimals(self, key: str) -> int:
         """Printed decimals: the least d ≤ 4 at which rounding changes nothing (DESIGN §4)."""
-        value = self.value(key)
-        return 0 if value is None else least_decimals(value, MAX_DECIMALS)
+        found = self._decimals.get(key)
+        if found is None:
+            value = self.value(key)
+            found = 0 if value is None else least_decimals(value, MAX_DECIMALS)
+            self._decimals[key] = found
+        return found
 
     def is_own_level(self, row: Row) -> bool:
         """True when the form prints this unit's level for the row."""
@@ -100,11 +115,7 @@ class CheckContext:
 
     def is_other_level(self, row: Row) -> bool:
         """True when the form prints only levels that this unit neither has nor covers."""
-        return (
-            self.level is not None
-            and bool(row.levels)
-            and not any(self.level.covers(level) for level in row.levels)
-        )
+        return row.key in self._other_levels
 
     @cached_property
     def is_wholly_blank(self) -> bool:
@@ -123,8 +134,11 @@ class CheckContext:
 
     def own_note(self, key: str) -> str:
         """What the unit itself wrote in Ghi chú: not the note the form prints, however spelled."""
-        note = clean(self.entry(key).note)
-        return "" if fold(note) == fold(self.template.by_key[key].note) else note
+        note, printed = self.entry(key).note, self.template.by_key[key].note
+        if not note or note == printed:
+            return ""
+        note = clean(note)
+        return "" if fold(note) == fold(printed) else note
 
     def finding(
         self,
@@ -165,3 +179,16 @@ class CheckContext:
     def refs(self, keys: Iterable[str]) -> tuple[RowRef, ...]:
         """Several rows to name inside a message."""
         return tuple(self.ref(key) for key in keys)
+
+
+@remembered
+def _rows_of_other_levels(template: ReportTemplate) -> dict[Level | None, frozenset[str]]:
+    """By a unit's level: rows for which the form prints only levels it neither has nor covers."""
+    found: dict[Level | None, frozenset[str]] = {None: frozenset()}
+    for own in Level:
+        found[own] = frozenset(
+            row.key
+            for row in template.rows
+            if row.levels and not any(own.covers(level) for level in row.levels)
+        )
+    return found

@@ -4,13 +4,30 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from cchc_xl.model import Finding, Kind, Report, ReportTemplate, Severity
-from cchc_xl.rules import competence, completeness, notes, ratios, relations, structure, values
+from cchc_xl.rules import (
+    competence,
+    completeness,
+    notes,
+    ratios,
+    relations,
+    structure,
+    timing,
+    values,
+)
 from cchc_xl.rules.context import CheckContext
 
 Check = Callable[[CheckContext], Iterable[Finding]]
 
 #: What can be said of each cell alone: all that reading a file needs to say.
 READING: tuple[Check, ...] = (structure.check, values.check)
+
+#: The arithmetic of a consolidated appendix: what its figures say of each other.
+RESULT: tuple[Check, ...] = (
+    values.check,
+    ratios.check,
+    relations.check_totals,
+    relations.check_rules,
+)
 
 CHECKS: tuple[Check, ...] = (
     *READING,
@@ -20,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     relations.check_rules,
     notes.check,
     completeness.check,
+    timing.check,
 )
 
 

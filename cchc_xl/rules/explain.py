@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cchc_xl.model import Op, Row, RowKind
+from cchc_xl.model import Op, ReportTemplate, Row, RowKind
 from cchc_xl.model.finding import Cause, RowChoice
+from cchc_xl.model.remember import remembered
 from cchc_xl.rules.context import CheckContext
 from cchc_xl.text import fold, format_number, round_half_up, truncate
 
@@ -91,11 +92,20 @@ def _is_transposition(right: Decimal, typed: Decimal) -> bool:
 def _comparable(context: CheckContext, key: str) -> Iterator[str]:
     """Other filled rows that count the same thing as ``key``."""
     measure = fold(context.template.by_key[key].measure)
-    for row in context.template.rows:
-        if row.key != key and row.kind in (RowKind.COUNT, RowKind.MONEY):
-            value = context.value(row.key)
-            if value is not None and value > 0 and fold(row.measure) == measure:
-                yield row.key
+    for other in _counting_in(context.template).get(measure, ()):
+        value = context.value(other)
+        if other != key and value is not None and value > 0:
+            yield other
+
+
+@remembered
+def _counting_in(template: ReportTemplate) -> dict[str, list[str]]:
+    """Rows of counts and money by their (folded) measure, in printed order."""
+    found: dict[str, list[str]] = {}
+    for row in template.rows:
+        if row.kind in (RowKind.COUNT, RowKind.MONEY):
+            found.setdefault(fold(row.measure), []).append(row.key)
+    return found
 
 
 def _related_wholes(context: CheckContext, ratio: Ratio) -> set[str]:

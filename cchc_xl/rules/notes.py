@@ -58,8 +58,10 @@ def check(context: CheckContext) -> Iterator[Finding]:
     """Every row with a note of the unit's own and a readable value."""
     for row in context.template.rows:
         note = context.own_note(row.key)
+        if not note or row.kind not in NUMERIC or context.is_wrong(row.key):
+            continue
         value = context.printed(row.key)
-        if not note or value is None or row.kind not in NUMERIC or context.is_wrong(row.key):
+        if value is None:
             continue
         if row.kind is RowKind.PERCENT:
             yield from _percent(context, row, value, note)

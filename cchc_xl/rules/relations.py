@@ -59,8 +59,9 @@ def check_rules(context: CheckContext) -> Iterator[Finding]:
     for rule in context.template.rules:
         if rule.levels and context.level not in rule.levels:
             continue
-        if all(context.has(key) for key in rule.keys):
-            yield from _OPERATORS[rule.op](context, rule)
+        operator = _OPERATORS.get(rule.op)  # None: compares with the period before (trend.py)
+        if operator is not None and all(context.has(key) for key in rule.keys):
+            yield from operator(context, rule)
 
 
 def _side(context: CheckContext, keys: tuple[str, ...], missing: Missing) -> Decimal | None:

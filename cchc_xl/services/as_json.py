@@ -1,9 +1,16 @@
 """The JSON other programs rely on (contract): plain dictionaries, Vietnamese text as it stands."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from cchc_xl.model import Finding, ReportTemplate, Severity
+from cchc_xl.consolidate import Status, Submission, UnitStatus
+from cchc_xl.messages import render
+from cchc_xl.model import Finding, Kind, Report, ReportTemplate, Severity
 from cchc_xl.services.checking import CheckedFile
+
+if TYPE_CHECKING:
+    from cchc_xl.services.outcome import Outcome
 
 Json = dict[str, object]
 
@@ -34,6 +41,30 @@ def checked_file(checked: CheckedFile, file: str) -> Json:
         **_head(checked, file),
         "counts": {severity.value: checked.count(severity) for severity in Severity},
         "findings": [finding_json(checked, finding) for finding in checked.findings],
+        **_narrative(checked),
+    }
+
+
+def _narrative(checked: CheckedFile) -> Json:
+    """What the narrative says of the rows; nothing at all for a file without one."""
+    if not checked.statements or checked.template is None:
+        return {}
+    position = checked.template.position
+    return {
+        "narrative": [
+            {
+                "text": said.sentence.text,
+                "figure": said.quantity.text,
+                "value": number(said.value),
+                "state": said.state,
+                "row": position[said.key] if said.key else None,
+                "related": [position[key] for key in said.keys if key != said.key],
+                "key": said.key,
+                "row_value": number(said.row_value),
+                "confidence": round(said.sureness, 2),
+            }
+            for said in checked.statements
+        ]
     }
 
 
@@ -77,12 +108,79 @@ def _rows(checked: CheckedFile) -> list[Json]:
     ]
 
 
+def consolidated(outcome: "Outcome") -> Json:
+    """The whole of ``cchc tong-hop``."""
+    template = outcome.template
+    rows = outcome.result.rows
+    return {
+        "template": template.id,
+        "units": [_unit(line) for line in outcome.units],
+        "rows": [
+            {
+                "row": template.position[key],
+                "key": key,
+                "rule": found.rule,
+                "value": number(outcome.report.value(key)),
+                "filled": found.filled,
+                "parts": [
+                    {"org_unit": part.org_unit, "file": part.file, "value": number(part.value)}
+                    for part in found.parts
+                ],
+            }
+            for key, found in rows.items()
+        ],
+        "findings": [
+            finding_words(finding, template, outcome.report) for finding in outcome.findings
+        ],
+    }
+
+
+def not_consolidated(submissions: Sequence[Submission]) -> Json:
+    """``cchc tong-hop`` where no file could be used: what became of each, and why."""
+    lines = [
+        UnitStatus(
+            Status.WRONG_TEMPLATE
+            if one.problem is not None and one.problem.kind is Kind.TEMPLATE_UNKNOWN
+            else Status.UNREADABLE,
+            one.file,
+            str(one.problem.facts.get("reason", "")) if one.problem else "",
+            submission=one,
+        )
+        for one in submissions
+    ]
+    return {
+        "template": None,
+        "units": [_unit(line) for line in lines],
+        "rows": [],
+        "findings": [finding_words(one.problem, None, None) for one in submissions if one.problem],
+    }
+
+
+def _unit(line: UnitStatus) -> Json:
+    submission = line.submission
+    listed = line.listed
+    level = submission.org_unit.level if submission else listed.level if listed else None
+    unusable = submission is not None and submission.problem is not None
+    return {
+        "file": line.file,
+        "org_unit": None if unusable and listed is None else line.unit,
+        "level": level,
+        "period": str(submission.period) if submission and submission.period else None,
+        "status": line.status,
+        "reason": line.reason or None,
+    }
+
+
 def finding_json(checked: CheckedFile, finding: Finding) -> Json:
     """One finding with its place and its words."""
-    template, report = checked.template, checked.report
+    return finding_words(finding, checked.template, checked.report)
+
+
+def finding_words(finding: Finding, template: ReportTemplate | None, report: Report | None) -> Json:
+    """One finding of a report on a form; both None where there is none."""
     position = template.position if template is not None else {}
     entry = report.entries.get(finding.key) if report and finding.key else None
-    words = checked.words(finding)
+    words = render(finding, template)
     return {
         "code": finding.code,
         "kind": finding.kind,

@@ -1,5 +1,6 @@
 """Build workbooks: blank from a form, filled from a report, checked with its findings."""
 
+import dataclasses
 import datetime as dt
 import shutil
 from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ def previous_copy(path: Path) -> Path:
     return path.with_name(f"{path.stem} (bản trước){path.suffix}")
 
 
-def _build(path: Path, template: ReportTemplate, content: BookContent) -> None:
+def build(path: Path, template: ReportTemplate, content: BookContent) -> None:
     """Write the workbook, with macros where the name asks for them.
 
     A file that stands there already may hold somebody's work: it is kept beside the new one.
@@ -64,23 +65,30 @@ def _build(path: Path, template: ReportTemplate, content: BookContent) -> None:
         build_workbook(path, template, content)
 
 
-def build_blank(path: Path, template: ReportTemplate, options: ReadOptions | None = None) -> None:
-    """A blank workbook, prefilled with what is known of unit and period."""
+def build_blank(
+    path: Path,
+    template: ReportTemplate,
+    options: ReadOptions | None = None,
+    front: FrontFields | None = None,
+) -> None:
+    """A blank workbook, prefilled with what is known of unit, period and dates."""
     options = options or ReadOptions()
     unit = OrgUnit(name=options.org_unit_name, level=options.level)
-    content = content_from(template, {}, unit, options.period)
-    _build(path, template, content)
+    content = content_from(template, {}, unit, options.period, front=front)
+    build(path, template, content)
 
 
 def build_filled(path: Path, read: ReadReport) -> None:
     """The workbook of a report somebody sent; reading it back gives the same report."""
-    _build(path, read.template, content_of(read))
+    build(path, read.template, content_of(read))
 
 
-def build_checked(path: Path, checked: CheckedFile, at: dt.datetime | None = None) -> None:
+def build_checked(
+    path: Path, checked: CheckedFile, at: dt.datetime | None = None, *, opens_on: str = ""
+) -> None:
     """A copy with results, links and notes on flagged cells. The input is not touched.
 
-    Raises ``ValueError`` for a file that gave no report.
+    ``opens_on`` is the sheet in front, the first one if not named. Raises ``ValueError`` for a file that gave no report.
     """
     if checked.read is None:
         raise ValueError("nothing was read from this file")
@@ -88,7 +96,7 @@ def build_checked(path: Path, checked: CheckedFile, at: dt.datetime | None = Non
     outcome = Checked(lines=lines, at=at or dt.datetime.now(), source=checked.path.name)
     comments = comments_of(lines)
     content = content_of(checked.read, comments=comments, outcome=outcome)
-    _build(path, checked.read.template, content)
+    build(path, checked.read.template, dataclasses.replace(content, opens_on=opens_on))
 
 
 def result_lines(checked: CheckedFile) -> list[ResultLine]:
@@ -195,7 +203,7 @@ def content_from(
     return BookContent(
         org_unit=unit,
         period=period,
-        front=front or _usual_front(template, period),
+        front=front or usual_front(template, period),
         cells=contents,
         extra=[(r.no, r.label, r.measure, display_text(r.text), r.note) for r in extra],
         checked=outcome,
@@ -212,7 +220,7 @@ def _gravest(outcome: Checked | None) -> dict[str, Severity]:
     return found
 
 
-def _usual_front(template: ReportTemplate, period: Period | None) -> FrontFields:
+def usual_front(template: ReportTemplate, period: Period | None) -> FrontFields:
     """The dates the issuing letter sets for the period; blank where it is unknown."""
     for window in template.windows:
         if period is not None and (window.period, window.year) == (period.kind, period.year):

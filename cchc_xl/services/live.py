@@ -4,25 +4,23 @@ The grids come from the program instead of a file; from there on everything is w
 `check_file` do, so that a button and the command line cannot differ.
 """
 
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 
+from cchc_xl.consolidate import ADDING
 from cchc_xl.messages import reason_sentence
 from cchc_xl.model import Finding, Kind, ReportTemplate, Row, Severity
 from cchc_xl.rules import check
 from cchc_xl.rules.native import ratio_formula
 from cchc_xl.services import books, reading
 from cchc_xl.services.checking import CheckedFile
+from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.reading import ReadOptions, ReadReport, UnusableFileError
 from cchc_xl.workbook import sheet_source
 from cchc_xl.workbook.content import BookContent, Checked, ResultLine
 from cchc_xl.workbook.grids import SheetGrid
 from cchc_xl.workbook.layout import META_SHEET, Layout
 from cchc_xl.workbook.meta import Meta, MetaError, decode
-from cchc_xl.workbook.package import write_file
 from cchc_xl.workbook.section_conditions import long_choices
 from cchc_xl.workbook.validations import validation_of
 
@@ -96,14 +94,22 @@ def expected_validations(template: ReportTemplate) -> dict[str, dict[str, object
     }
 
 
-def native_ratio(template: ReportTemplate, row: Row, cells: Mapping[str, str]) -> str | None:
-    """The formula of a ratio; ``cells`` are references by key as seen from the row's own sheet.
+def ratio_of_book(
+    template: ReportTemplate, row: Row, cells: Mapping[str, str], *, macros: bool
+) -> str | None:
+    """The formula that the builder writes for a ratio, in a workbook with ``macros`` or without.
 
-    None when one of its parts is not in the workbook any more.
+    ``cells`` are references by key as seen from the row's own sheet. None when one of the ratio's
+    parts is not in the workbook any more.
     """
     if row.numerator not in cells or row.denominator not in cells:
         return None
-    return ratio_formula(row, lambda key: cells[key], template.decimals)
+    native = ratio_formula(row, cells.__getitem__, template.decimals)
+    if not macros:
+        return native
+    from cchc_xl.macro.functions import guarded, ratio_call
+
+    return guarded(ratio_call(template, row, cells.__getitem__), native)
 
 
 def write_file_to_send(path: Path, checked: CheckedFile, *, front: str | None = None) -> None:
@@ -113,41 +119,7 @@ def write_file_to_send(path: Path, checked: CheckedFile, *, front: str | None = 
     """
     if checked.read is None:
         raise ValueError("nothing was read from this workbook")
-    books.build_checked(path, checked)
-    if front is not None:
-        place = _sheets_of(checked.read.template).index(front)
-        write_file(path, _opening_on(path.read_bytes(), place))
-
-
-def _sheets_of(template: ReportTemplate) -> list[str]:
-    from cchc_xl.workbook import layout
-
-    return [
-        layout.FRONT_SHEET,
-        *Layout(template).section_sheets,
-        layout.PRINT_SHEET,
-        layout.RESULTS_SHEET,
-    ]
-
-
-def _opening_on(package: bytes, place: int) -> bytes:
-    """The package with another sheet in front (0-based); every other part byte for byte."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(target, "w") as out:
-        for item in source.infolist():
-            data = source.read(item)
-            if item.filename == "xl/workbook.xml":
-                data = re.sub(
-                    rb'(<workbookView\b[^>]*?)( activeTab="\d+")?(\s*/>)',
-                    rb'\1 activeTab="%d"\3' % place,
-                    data,
-                )
-            elif item.filename == "xl/worksheets/sheet1.xml":
-                data = data.replace(b' tabSelected="1"', b"", 1)
-            elif item.filename == f"xl/worksheets/sheet{place + 1}.xml":
-                data = re.sub(rb"<sheetView\b", rb'<sheetView tabSelected="1"', data, count=1)
-            out.writestr(item, data)
-    return target.getvalue()
+    books.build_checked(path, checked, opens_on=front or "")
 
 
 def book_content(checked: CheckedFile, outcome: Checked) -> BookContent:
@@ -155,3 +127,17 @@ def book_content(checked: CheckedFile, outcome: Checked) -> BookContent:
     if checked.read is None:
         raise ValueError("nothing was read from this workbook")
     return books.content_of(checked.read, outcome=outcome)
+
+
+def adds_up(row: Row) -> bool:
+    """True for a row whose figure in a consolidated workbook is a formula."""
+    return row.consolidation in ADDING
+
+
+def consolidated_content(outcome: Outcome, *, macros: bool) -> BookContent:
+    """What a workbook of it holds; ``macros`` puts our functions around its formulas."""
+    from cchc_xl.macro.functions import with_functions
+    from cchc_xl.services.merged_book import content_of_outcome
+
+    content = content_of_outcome(outcome)
+    return with_functions(outcome.template, content) if macros else content

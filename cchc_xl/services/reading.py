@@ -1,7 +1,7 @@
 """Read one file people sent: what kind it is, which form, whose report, for which period."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,15 +17,17 @@ from cchc_xl.model import (
     ReportTemplate,
     Severity,
 )
+from cchc_xl.model.leaf import Leaf
 from cchc_xl.templates import loader
 from cchc_xl.templates.assemble import assemble
-from cchc_xl.templates.document import level_of, read_document
+from cchc_xl.templates.document import level_of
 from cchc_xl.templates.loader import TemplateError
 from cchc_xl.templates.recognise import Recognised, match, recognise
+from cchc_xl.templates.source import SourceDocument, facts_of
+from cchc_xl.templates.stated import stated_dates
 from cchc_xl.workbook.content import FrontFields
-from cchc_xl.workbook.intake import sniff
+from cchc_xl.workbook.intake import open_file
 from cchc_xl.workbook.problems import FileKind, FileProblem
-from cchc_xl.workbook.source import SourceDocument
 
 T = TypeVar("T")
 
@@ -59,6 +61,8 @@ class ReadReport:
     sureness: float
     extra: tuple[PrintedRow, ...] = ()
     front: FrontFields | None = None  # what stands on Trang chính of a workbook of ours
+    document: SourceDocument | None = None  # a report in words: what stands around its table
+    leaves: tuple[Leaf, ...] = ()  # the units a consolidated workbook carries
 
 
 class UnusableFileError(Exception):
@@ -84,7 +88,7 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
     try:
         document = _open(path)
     except FileProblem as problem:
-        raise UnusableFileError(_problem_finding(path, problem)) from problem
+        raise UnusableFileError(problem_finding(path, problem)) from problem
     try:
         found = recognise_document(path, document, options)
     except TemplateError as error:
@@ -94,19 +98,22 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
 
 
 def _open(path: Path) -> SourceDocument:
-    kind = sniff(path)
-    if kind is FileKind.TEXT:
+    opened = open_file(path)
+    if opened.kind is FileKind.TEXT:
         from cchc_xl.workbook.text_source import read_text_source
 
         return read_text_source(path)
-    if kind is FileKind.DOCX:
-        raise FileProblem("docx-not-supported-here", {"name": path.name})
+    if opened.kind is FileKind.DOCX:
+        from cchc_xl.services.documents import read_word
+
+        return read_word(path)
     from cchc_xl.workbook.sheet_source import read_sheet_source
 
-    return read_sheet_source(path)
+    return read_sheet_source(path, opened)
 
 
-def _problem_finding(path: Path, problem: FileProblem) -> Finding:
+def problem_finding(path: Path, problem: FileProblem) -> Finding:
+    """The finding of a file that cannot be used."""
     facts = {**problem.facts, "name": path.name or str(path)}
     return Finding(
         code=_PROBLEM_CODES[problem.kind],
@@ -160,7 +167,7 @@ def understand(
     path: Path, document: SourceDocument, found: Recognised, options: ReadOptions
 ) -> ReadReport:
     """The report a document holds, with options applied and structure noted."""
-    said = read_document(document.before, document.lines)
+    said = facts_of(document)
     unit = document.org_unit or said.org_unit
     period = document.period if document.template is not None else said.period
     unit, period, notes = _with_options(unit, period, options)
@@ -173,7 +180,17 @@ def understand(
         source=path.name,
         findings=(*document.findings, *notes),
     )
-    return ReadReport(path, report, found.template, found.sureness, tuple(extra), document.front)
+    dates = stated_dates(document.before, document.lines, document.front, document.issued)
+    return ReadReport(
+        path,
+        replace(report, dates=dates),
+        found.template,
+        found.sureness,
+        tuple(extra),
+        document.front,
+        document=document if document.prose else None,
+        leaves=document.leaves,
+    )
 
 
 def _with_options(

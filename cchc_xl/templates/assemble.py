@@ -15,8 +15,10 @@ from cchc_xl.model import (
     Severity,
     read_value,
 )
+from cchc_xl.model.remember import remembered
 from cchc_xl.templates.labels import canonical, plain_number
 from cchc_xl.templates.matching import Alignment
+from cchc_xl.templates.recognise import form_itself
 
 
 def assemble(
@@ -55,7 +57,11 @@ def assemble(
             label=printed.label,
             measure=printed.measure,
         )
-    noticed = [*findings, *_structure(template, entries, extra, alignment)]
+    noticed = [*findings]
+    if alignment is form_itself(template).alignment:
+        noticed += _structure_of_form(template)
+    else:
+        noticed += _structure(template, entries, extra, alignment)
     noticed += _unknowns(org_unit, period)
     report = Report(
         template_id=template.id,
@@ -66,6 +72,18 @@ def assemble(
         source=source,
     )
     return report, extra
+
+
+@remembered
+def _structure_of_form(template: ReportTemplate) -> tuple[Finding, ...]:
+    """What is to be said of a table that is the form itself, row for row."""
+    found = form_itself(template)
+    entries = {
+        row.key: Entry(row.key, no=row.no, label=row.label, measure=row.measure)
+        for row in found.rows
+        if row.key is not None
+    }
+    return tuple(_structure(template, entries, (), found.alignment))
 
 
 def _structure(

@@ -121,6 +121,7 @@ def _is_share(label: str) -> bool:
     return canonical(label).startswith("ti le")
 
 
+@lru_cache(maxsize=4096)
 def plain_number(no: str) -> str:
     """``"1.1."`` and ``"1.1"`` are one number; ``"Trong đó"`` and blank are none."""
     digits = re.sub(r"[^\d.]", "", no).strip(".")

@@ -1,12 +1,15 @@
 """Recognise the edition a table was printed from, and say how sure that is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_xl.model import PrintedRow, ReportTemplate
+from cchc_xl.model.remember import remembered
 from cchc_xl.templates.labels import canonical, plain_number
 from cchc_xl.templates.matching import Alignment, align, common_labels, unaligned
+from cchc_xl.templates.printing import measure_lines
 from cchc_xl.templates.table import joined
+from cchc_xl.text import display_text
 
 # A table is read on an edition when most rows of the smaller of the two are found in the other:
 # an office may send only its own rows, a province may have added rows of its own.
@@ -73,9 +76,45 @@ def _at_most(common: int, rows: int) -> float:
 
 def match(pieces: Sequence[PrintedRow], template: ReportTemplate) -> Recognised:
     """Read a table on a given edition; ``pieces`` as for `recognise`."""
+    as_printed = form_itself(template)
+    if _is_form_itself(pieces, as_printed.rows):
+        return replace(as_printed, rows=tuple(pieces))
     return _match(joined(pieces, _labels(template)), template)
 
 
+def _is_form_itself(rows: Sequence[PrintedRow], form: Sequence[PrintedRow]) -> bool:
+    """True where every row stands in its place with its key, number, label and measure.
+
+    Nothing else decides how such a table is matched, and what its structure has to say.
+    """
+    return len(rows) == len(form) and all(
+        row.key == own.key
+        and row.label == own.label
+        and row.no == own.no
+        and row.measure == own.measure
+        for row, own in zip(rows, form, strict=True)
+    )
+
+
+@remembered
+def form_itself(template: ReportTemplate) -> Recognised:
+    """The match of the form's own rows, as a workbook built from it shows them."""
+    rows = [
+        PrintedRow(
+            no=display_text(row.no),
+            label=display_text(row.label),
+            measure=display_text(measure_lines(row)),
+            raw=None,
+            text="",
+            note="",
+            key=row.key,
+        )
+        for row in template.rows
+    ]
+    return _match(joined(rows, _labels(template)), template)
+
+
+@remembered
 def _labels(template: ReportTemplate) -> frozenset[str]:
     return frozenset(canonical(row.label) for row in template.rows)
 

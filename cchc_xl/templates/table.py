@@ -138,11 +138,28 @@ def is_header_line(row: SourceRow) -> bool:
     words = set(headings.values())
     if words & set(_MEASURE) and _has(headings, _VALUE):
         return True
-    if words and words <= {*_MEASURE, "so lieu", "ket qua thong ke", *_NOTE}:
+    if words and words <= _SECOND_LINE:
         return True
     return len(headings) >= _COUNTED_COLUMNS and _counts_columns(list(headings.values()))
 
 
+def heads_a_column(text: str) -> bool:
+    """True for words that head the column of numbers or of measures."""
+    folded = fold(text)
+    return _has({0: folded}, _NO) or folded in _MEASURE
+
+
+def is_heading_word(label: str) -> bool:
+    """True for words or a letter that may stand alone in a line of a header.
+
+    A line whose label is none of these, and of which no cell heads the column of numbers or of
+    measures, is no line of a header.
+    """
+    folded = fold(label)
+    return len(folded) < 2 or folded in _SECOND_LINE
+
+
+_SECOND_LINE = frozenset({*_MEASURE, "so lieu", "ket qua thong ke", *_NOTE})
 _COUNTED_COLUMNS = 4
 
 

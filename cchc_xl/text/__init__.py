@@ -3,6 +3,7 @@
 The bottom layer: standard library only, no words of the domain.
 """
 
+from .day import read_day
 from .fold import fold, fold_keep_tones
 from .legacy import (
     LegacyEncoding,
@@ -15,6 +16,7 @@ from .legacy import (
 from .markup import display_text, strip_markup
 from .number import NumberForm, NumberReading, read_number, scale_of
 from .rounding import format_number, least_decimals, round_half_up, to_decimal, truncate
+from .span import read_spans
 from .tsv_decode import decode_bytes
 from .unicode import clean, is_nfc, nfc
 
@@ -34,7 +36,9 @@ __all__ = [
     "is_nfc",
     "least_decimals",
     "nfc",
+    "read_day",
     "read_number",
+    "read_spans",
     "repair",
     "repair_many",
     "round_half_up",

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum, auto
+from functools import lru_cache
 
 from .fold import fold_keep_tones
 from .markup import display_text
@@ -118,6 +119,7 @@ _SCALES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> NumberReading:
     """Read one cell's text as a number; never raises.
 

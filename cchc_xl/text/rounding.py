@@ -43,6 +43,8 @@ def least_decimals(x: int | float | Decimal, at_most: int = 4) -> int:
     needs more than ``at_most`` gets ``at_most`` (79.31034482 → 4).
     """
     value = to_decimal(x)
+    if value == value.to_integral_value():
+        return 0
     for decimals in range(at_most):
         if abs(value - round_half_up(value, decimals)) <= abs(value) * _RELATIVE_NOISE:
             return decimals

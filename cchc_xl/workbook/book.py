@@ -83,8 +83,3 @@ def depth_of(template: ReportTemplate, row: Row) -> int:
 def is_heading(row: Row) -> bool:
     """True for a row that expects no value."""
     return row.kind is RowKind.HEADING
-
-
-def measure_lines(row: Row) -> str:
-    """The unit of measure; the choices that it lists stand one below the other."""
-    return re.sub(r"(=\s*\d+[;,]?|;)\s+", r"\1\n", row.measure) if row.choices else row.measure

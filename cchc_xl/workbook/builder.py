@@ -28,6 +28,7 @@ from cchc_xl.workbook.layout import (
     Layout,
     quoted,
 )
+from cchc_xl.workbook.merged.sheets import write_merged
 from cchc_xl.workbook.meta import encode
 from cchc_xl.workbook.package import finish, write_file
 from cchc_xl.workbook.print_sheet import write_print
@@ -89,9 +90,12 @@ def workbook_bytes(
         write_section(book, section, results)
     write_print(book)
     write_results(book)
+    write_merged(book)
     write_log(book, created)
     write_guide(book)
     _write_meta(book)
+    if content.opens_on:
+        workbook.get_worksheet_by_name(content.opens_on).activate()
     workbook.close()
     numbers = {sheet.get_name(): n for n, sheet in enumerate(workbook.worksheets(), 1)}
     free_rows = {numbers[name]: rows for name, rows in book.free_rows.items()}

@@ -7,8 +7,14 @@ between them.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cchc_xl.model import OrgUnit, Period, Severity
+from cchc_xl.model.front import FrontFields as FrontFields
+from cchc_xl.workbook.leaves import Carried
+
+if TYPE_CHECKING:
+    from cchc_xl.workbook.merged.records import Merged
 
 CellValue = str | float | int | dt.date | None
 
@@ -22,17 +28,6 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontFields:
-    """What the unit typed on `Trang chính` beside its name, level and period; None where blank."""
-
-    start: dt.date | None = None
-    end: dt.date | None = None
-    deadline: dt.date | None = None
-    report_no: str = ""
-    report_date: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class CellContent:
     """Everything that stands in one row of a section sheet beside the form's own words.
 
@@ -40,6 +35,7 @@ class CellContent:
     written), a formula, or None for blank. ``decimals`` are the printed decimals of a numeric
     value, None for the row's default. ``verdict`` fills column F, ``comment`` becomes a cell note.
     ``original`` keeps what an imported file wrote where ``value`` shows the number meant ("8|08").
+    ``children`` says in a consolidated workbook what its units gave (column J).
     """
 
     value: CellValue | Formula = None
@@ -50,6 +46,7 @@ class CellContent:
     comment: str = ""
     original: str = ""
     severity: Severity | None = None
+    children: Formula | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,12 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class BookContent:
-    """One workbook to build. Unknown unit, period and dates stay blank for the user to fill."""
+    """One workbook to build. Unknown unit, period and dates stay blank for the user to fill.
+
+    ``merged`` is what a consolidated workbook shows beside the form, ``carried`` the units whose
+    figures are in it. ``shells``: without it, its sheets lie blank and hidden, for a click to fill.
+    ``opens_on`` is the sheet in front, the first one if not named.
+    """
 
     org_unit: OrgUnit = field(default_factory=OrgUnit)
     period: Period | None = None
@@ -93,3 +95,7 @@ class BookContent:
     extra: Sequence[tuple[str, str, str, str, str]] = ()  # no, label, measure, text, note
     checked: Checked | None = None
     source: str = ""
+    merged: "Merged | None" = None
+    carried: Carried = field(default_factory=Carried)
+    shells: bool = False
+    opens_on: str = ""

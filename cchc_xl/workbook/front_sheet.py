@@ -35,6 +35,7 @@ from cchc_xl.workbook.layout import (
     ORG_UNIT,
     PERIOD,
     PERIODS_NAME,
+    PREVIOUS,
     PRINT_SHEET,
     REPORT_DATE,
     REPORT_NO,
@@ -96,8 +97,11 @@ def write_front(book: Book) -> None:
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
 
 
-def basis_words(template: ReportTemplate) -> str:
-    """Where the form comes from; never more than is known."""
+def basis_words(template: ReportTemplate, letter: str = "") -> str:
+    """Where the form comes from, with which letter it was issued; never more than is known."""
+    if letter:
+        issued = f"Phát hành theo {letter}"
+        return f"{issued} · {basis_words(template)}" if template.legal_basis else issued
     if template.origin is Origin.REBUILT:
         return "Chưa có văn bản ban hành: biểu dựng lại từ một báo cáo mẫu"
     words = "Biểu mẫu theo văn bản ban hành (chưa ghi số, ngày)"
@@ -125,12 +129,20 @@ def _write_title(book: Book, sheet: "Worksheet") -> None:
     put_text(sheet, FORM_TITLE.cell, book.template.title, title)
     lines = count_lines(book.template.title, _BAND_WIDTH, 16, bold=True)
     book.set_height(sheet, 3, lines_height(lines, 16), free=False)
+    words = basis_words(book.template, book.content.front.letter)
+    lines = count_lines(words, _BAND_WIDTH, 12)
+    wrapped = {"text_wrap": True} if lines > 1 else {}
     basis = styles.get(
-        italic=True, font_color=look.NAVY, align="center", bottom=2, bottom_color=look.RED
+        italic=True,
+        font_color=look.NAVY,
+        align="center",
+        bottom=2,
+        bottom_color=look.RED,
+        **wrapped,
     )
     sheet.merge_range("B4:H4", "", basis)
-    put_text(sheet, LEGAL_BASIS.cell, basis_words(book.template), basis)
-    book.set_height(sheet, 4, 24, free=False)
+    put_text(sheet, LEGAL_BASIS.cell, words, basis)
+    book.set_height(sheet, 4, max(24, lines_height(lines, 12)), free=False)
     book.set_height(sheet, 5, 9, free=False)
 
 
@@ -146,6 +158,7 @@ def _write_fields(book: Book, sheet: "Worksheet") -> None:
         (DEADLINE, "Hạn nộp", front.deadline),
         (REPORT_NO, "Báo cáo số", front.report_no or None),
         (REPORT_DATE, "Ngày ký báo cáo", front.report_date),
+        (PREVIOUS, "Sổ kỳ trước", front.previous or None),
     )
     band(book, sheet, "B6:C6", "THÔNG TIN CHUNG")
     book.set_height(sheet, 6, 21, free=False)
@@ -165,8 +178,12 @@ def _write_fields(book: Book, sheet: "Worksheet") -> None:
         style |= {"bold": True, "text_wrap": True} if place is ORG_UNIT else {}
         put(sheet, place.cell, value, book.styles.get(**style))
         sheet.data_validation(place.cell, _field_validation(template, place, dated))
-        lines = count_lines(str(value or ""), FRONT_WIDTHS["C"], 12, bold=True, indent=1)
-        book.set_height(sheet, row, max(21, lines_height(lines, 12)))
+        book.set_height(sheet, row, max(21, lines_height(field_lines(str(value or "")), 12)))
+
+
+def field_lines(words: str) -> int:
+    """Lines that a field's words take."""
+    return count_lines(words, FRONT_WIDTHS["C"], 12, bold=True, indent=1)
 
 
 def _field_validation(template: ReportTemplate, place: Place, dated: bool) -> dict[str, Any]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from cchc_xl.workbook import guard_xlsx
-from cchc_xl.workbook.intake import DEFAULT_LIMITS, identify, read_bytes
+from cchc_xl.workbook.intake import DEFAULT_LIMITS, Opened, identify, open_file, read_bytes
 from cchc_xl.workbook.marks import Position, SafePackage, SheetMarks
 from cchc_xl.workbook.problems import FileKind, FileProblem, Limits
 from cchc_xl.workbook.safe_zip import SafeZip
+from cchc_xl.workbook.xlsx_parts import find_parts
 
 Plain: TypeAlias = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
@@ -36,6 +37,8 @@ class RawCell:
 
 
 GridCell: TypeAlias = Plain | RawCell
+#: From the names of all worksheets to the test which of them to read (None: every one).
+Choice: TypeAlias = Callable[[Sequence[str]], Callable[[str], bool] | None]
 _BLANK = RawCell(None)
 
 
@@ -107,6 +110,21 @@ def grids_of(
     return _parse(package, only)
 
 
+def grids_in(
+    opened: Opened, choose: Choice | None = None, limits: Limits = DEFAULT_LIMITS
+) -> list[SheetGrid]:
+    """Like `read_grids`, for a file already opened.
+
+    `choose` is asked of .xlsx and .xlsm only, where sheets can be passed over cheaply.
+    """
+    if opened.kind is not FileKind.XLSX or opened.archive is None:
+        package = _safe_package(opened.kind, opened.data, opened.archive, limits, None)
+        return _parse(package, None)
+    parts = find_parts(opened.archive)
+    only = None if choose is None else choose([sheet.name for sheet in parts.sheets])
+    return _parse(guard_xlsx.safe_package(opened.archive, limits, only, parts), only)
+
+
 def percent_cells(
     path: Path, sheet_name: str, cells: list[Position], limits: Limits = DEFAULT_LIMITS
 ) -> set[Position]:
@@ -131,11 +149,14 @@ def formulas_without_value(path: Path, limits: Limits = DEFAULT_LIMITS) -> bool 
     Programs that write files without computing leave them so, until Excel opens and saves the
     file. None for .xls, .xlsb and .ods: not looked at, their writers compute.
     """
-    data = read_bytes(path, limits)
-    kind, archive = identify(data, limits, name=path.name)
-    if kind is not FileKind.XLSX or archive is None:
+    return lacks_results(open_file(path, limits))
+
+
+def lacks_results(opened: Opened, only: Callable[[str], bool] | None = None) -> bool | None:
+    """Like `formulas_without_value`, for a file already opened and the sheets that `only` wants."""
+    if opened.kind is not FileKind.XLSX or opened.archive is None:
         return None
-    return guard_xlsx.has_formula_without_value(archive)
+    return guard_xlsx.has_formula_without_value(opened.archive, only)
 
 
 def workbook_traits(path: Path, limits: Limits = DEFAULT_LIMITS) -> WorkbookTraits:

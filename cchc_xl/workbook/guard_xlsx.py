@@ -30,7 +30,7 @@ from cchc_xl.workbook.sheet_scan import (
     shared_string_count,
     shared_strings,
 )
-from cchc_xl.workbook.xlsx_parts import Sheet, find_parts, percent_styles_of, read_xml
+from cchc_xl.workbook.xlsx_parts import Parts, Sheet, find_parts, percent_styles_of, read_xml
 
 _TYPES = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _KEPT_PACKED = 8_000_000  # a part above this goes on as the sender packed it, to spare memory
@@ -41,14 +41,19 @@ _EMPTY_FORMULA = re.compile(
 
 
 def safe_package(
-    archive: SafeZip, limits: Limits, only: Callable[[str], bool] | None = None
+    archive: SafeZip,
+    limits: Limits,
+    only: Callable[[str], bool] | None = None,
+    parts: Parts | None = None,
 ) -> SafePackage:
     """Check and pack anew what calamine needs to read the sheets that `only` wants (None: all).
+
+    ``parts`` where the caller has looked for them already.
 
     Raises FileProblem: damaged, no-sheet, too-large, xml-entity, xml-encoding, lying-structure,
     and SafeZip's.
     """
-    parts = find_parts(archive)
+    parts = parts or find_parts(archive)
     check_sheet_count(len(parts.sheets), limits)
     wanted = [sheet for sheet in parts.sheets if only is None or only(sheet.name)]
     members = [
@@ -93,13 +98,15 @@ def percent_positions(
     return scan.marks.percents.intersection(cells)
 
 
-def has_formula_without_value(archive: SafeZip) -> bool:
-    """True where a sheet holds a formula whose result was never stored.
+def has_formula_without_value(archive: SafeZip, only: Callable[[str], bool] | None = None) -> bool:
+    """True where a sheet (that `only` wants) holds a formula whose result was never stored.
 
     Programs that only write leave it so. An empty *text* result is a result: Excel stores it as an
     empty value of type `str`.
     """
     for sheet in find_parts(archive).sheets:
+        if only is not None and not only(sheet.name):
+            continue
         data = read_xml(archive, sheet.part)
         if b"<f" not in data:
             continue

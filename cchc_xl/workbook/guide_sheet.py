@@ -242,6 +242,8 @@ def write_log(book: Book, created: dt.datetime | None) -> None:
 
 def _log_lines(book: Book, created: dt.datetime | None) -> list[tuple[str, str, str]]:
     content, template = book.content, book.template
+    if content.merged is not None:
+        return list(content.merged.log)
     rows = len(template.rows)
     lines = [
         (

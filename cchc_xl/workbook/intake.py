@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_xl.text import decode_bytes
@@ -30,8 +31,10 @@ __all__ = [
     "FileKind",
     "FileProblem",
     "Limits",
+    "Opened",
     "ProblemKind",
     "identify",
+    "open_file",
     "read_bytes",
     "read_text",
     "sniff",
@@ -72,6 +75,23 @@ def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     if not data:
         raise FileProblem("empty")
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file read once: what it is, its bytes, and the opened zip where it is one."""
+
+    path: Path
+    kind: FileKind
+    data: bytes
+    archive: SafeZip | None
+
+
+def open_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Opened:
+    """Read a file and tell what it is. Raises FileProblem for whatever nobody here can read."""
+    data = read_bytes(path, limits)
+    kind, archive = identify(data, limits, name=path.name)
+    return Opened(path, kind, data, archive)
 
 
 def sniff(path: Path, limits: Limits = DEFAULT_LIMITS) -> FileKind:

@@ -12,28 +12,47 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cchc_xl.model import ReportTemplate, Section
+from cchc_xl.model.remember import remembered
 
 FRONT_SHEET = "Trang chính"
 PRINT_SHEET = "In phụ lục"
 RESULTS_SHEET = "Kết quả kiểm tra"
 DETAIL_SHEET = "Chi tiết đơn vị"
+DATA_SHEET = "Số liệu đơn vị"
 SUBMISSION_SHEET = "Tình hình nộp"
+CHILD_FINDINGS_SHEET = "Lỗi của đơn vị"
+SLIP_SHEET = "Phiếu trả"
+REMINDER_SHEET = "Đôn đốc"
+FOREIGN_SHEET = "Dòng ngoài biểu"
 CHART_SHEET = "Biểu đồ"
 LOG_SHEET = "Nhật ký"
 GUIDE_SHEET = "Hướng dẫn"
 META_SHEET = "_cchc"
+#: The units a parent issues to, typed into its own workbook.
+UNIT_LIST_SHEET = "Danh sách đơn vị"
+
+#: Sheets of a consolidated workbook, in their order.
+MERGED_SHEETS = (
+    DETAIL_SHEET,
+    DATA_SHEET,
+    SUBMISSION_SHEET,
+    CHILD_FINDINGS_SHEET,
+    SLIP_SHEET,
+    REMINDER_SHEET,
+    FOREIGN_SHEET,
+    CHART_SHEET,
+)
 
 #: No section may take these; Excel keeps "History" to itself.
 _RESERVED = (
     FRONT_SHEET,
     PRINT_SHEET,
     RESULTS_SHEET,
-    DETAIL_SHEET,
-    SUBMISSION_SHEET,
-    CHART_SHEET,
+    *MERGED_SHEETS,
     LOG_SHEET,
     GUIDE_SHEET,
     META_SHEET,
+    UNIT_LIST_SHEET,
     "History",
 )
 _MAX_SHEET_NAME = 31
@@ -54,6 +73,7 @@ class Column(StrEnum):
     JUSTIFICATION = "G"
     KEY = "H"
     ORIGINAL = "I"  # hidden: what an imported file wrote where D shows a number, "8|08"
+    CHILDREN = "J"  # of a consolidated workbook: how many units filled the row, what they answered
 
 
 HEADER_ROW = 4
@@ -84,10 +104,16 @@ DATE_TO = Place("CCHC_DEN_NGAY", FRONT_SHEET, "C11")
 DEADLINE = Place("CCHC_HAN_NOP", FRONT_SHEET, "C12")
 REPORT_NO = Place("CCHC_SO_BAO_CAO", FRONT_SHEET, "C13")
 REPORT_DATE = Place("CCHC_NGAY_BAO_CAO", FRONT_SHEET, "C14")
+#: File of the period before, which Kiểm tra compares with.
+PREVIOUS = Place("CCHC_KY_TRUOC", FRONT_SHEET, "C15")
 DECIMAL_SIGN = Place("CCHC_DAU_THAP_PHAN", FRONT_SHEET, "G13")
 STATE = Place("CCHC_TRANG_THAI", FRONT_SHEET, "C16")
 #: When the last check ran, in words; blank when none did.
 CHECKED_AT = Place("CCHC_KIEM_TRA_LUC", META_SHEET, "D1")
+#: Which looks the results table of an open workbook was given; blank where none.
+RESULT_LOOKS = Place("CCHC_KIEU_KET_QUA", META_SHEET, "D2")
+#: The folder of received files that was chosen last for Tổng hợp.
+MERGE_FOLDER = Place("CCHC_THU_MUC_NHAN", META_SHEET, "D3")
 #: How many input cells of the whole form are filled; 0 keeps a blank form silent.
 FILLED_NAME = "CCHC_DA_NHAP"
 #: Lists behind drop-downs; those of choice rows are numbered.
@@ -106,6 +132,7 @@ _PLACES = (
     DEADLINE,
     REPORT_NO,
     REPORT_DATE,
+    PREVIOUS,
     DECIMAL_SIGN,
     STATE,
     CHECKED_AT,
@@ -132,7 +159,9 @@ class Progress(StrEnum):
 #: (one a row of the form, in printed order), the lists behind drop-downs.
 META_KEY = "A"
 META_VALUE = "B"
+META_STATE = "D"
 META_SNAPSHOT = "E"
+META_MARKS = "F"  # fingerprints of the notes on flagged cells, one a row of the form
 META_LEVELS = "G"
 META_PERIODS = "H"
 META_FIRST_CHOICES = 9  # 0-based: column J and following, one column a list
@@ -180,6 +209,10 @@ class Layout:
     def cell(self, key: str, column: Column = Column.VALUE) -> str:
         """A row's cell on its own sheet: ``D7``."""
         return f"{column}{self._rows[key]}"
+
+    def place_of(self, key: str) -> tuple[str, str]:
+        """The sheet and the cell of a row's value."""
+        return self.sheet_of(key), self.cell(key)
 
     def reference(
         self, key: str, column: Column = Column.VALUE, from_sheet: str | None = None
@@ -243,6 +276,12 @@ class Layout:
         """The values of a section's column D at the last check, on `_cchc`: ``E1:E22``."""
         first, last = section.rows[0].key, section.rows[-1].key
         return f"{META_SNAPSHOT}{self.snapshot_row(first)}:{META_SNAPSHOT}{self.snapshot_row(last)}"
+
+
+@remembered
+def layout_of(template: ReportTemplate) -> Layout:
+    """The layout of an edition, made once."""
+    return Layout(template)
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

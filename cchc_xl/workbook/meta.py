@@ -8,7 +8,7 @@ holds at most 32,767 characters. A SHA-256 tells a damaged definition from a cha
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from cchc_xl import __version__
 from cchc_xl.model import Level, OrgUnit, Period, ReportTemplate
 from cchc_xl.workbook.content import BookContent
+from cchc_xl.workbook.leaves import Carried, LeavesError, decode_leaves, encode_leaves
 
 FORMAT_VERSION = 1
 CHUNK = 30_000
@@ -29,7 +30,8 @@ class MetaError(Exception):
     """`_cchc` cannot be used. ``reason`` is a code; the sentence is the caller's.
 
     ``missing``: there is no definition · ``damaged``: not the text that was written ·
-    ``invalid``: not a definition of a form · ``newer-format``: written by a later version.
+    ``invalid``: not a definition of a form · ``newer-format``: written by a later version ·
+    ``leaves``: the figures of the units in a consolidated workbook are damaged.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -40,7 +42,10 @@ class MetaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What was decoded. What the user can change on `Trang chính` counts there, not here."""
+    """What was decoded. What the user can change on `Trang chính` counts there, not here.
+
+    ``carried``: units whose figures are in a consolidated workbook, and its unit list.
+    """
 
     template: ReportTemplate
     sha256: str
@@ -50,6 +55,8 @@ class Meta:
     window: tuple[dt.date, dt.date] | None
     deadline: dt.date | None
     source: str
+    letter: str = ""
+    carried: Carried = field(default_factory=Carried)
 
 
 def definition_of(template: ReportTemplate) -> str:
@@ -77,7 +84,9 @@ def encode(template: ReportTemplate, content: BookContent) -> list[tuple[str, st
         ("den_ngay", _iso(front.end)),
         ("han_nop", _iso(front.deadline)),
         ("nguon", content.source),
+        *([("cong_van", front.letter)] if front.letter else ()),
         *((f"{_CHUNK_KEY}{n:03}", chunk) for n, chunk in enumerate(chunks, 1)),
+        *encode_leaves(content.carried),
     ]
 
 
@@ -96,6 +105,10 @@ def decode(pairs: Iterable[tuple[str, str]]) -> Meta:
     if template.id != found.get("mau"):
         raise MetaError("damaged", "mau")
     try:
+        carried = decode_leaves(found)
+    except LeavesError as error:
+        raise MetaError("leaves", str(error)) from error
+    try:
         start, end = _date(found.get("tu_ngay")), _date(found.get("den_ngay"))
         return Meta(
             template=template,
@@ -110,6 +123,8 @@ def decode(pairs: Iterable[tuple[str, str]]) -> Meta:
             window=(start, end) if start and end else None,
             deadline=_date(found.get("han_nop")),
             source=found.get("nguon", ""),
+            letter=found.get("cong_van", ""),
+            carried=carried,
         )
     except ValueError as error:
         raise MetaError("damaged", str(error)) from error

@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import zipfile
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -22,22 +22,35 @@ def finish(
     data: bytes, free_rows: Mapping[int, Set[int]], first_page_differs: Set[int] = frozenset()
 ) -> bytes:
     """The finished package. Sheets are counted from 1, in the order they were added."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result,
-    ):
+
+    def finished(name: str, part: bytes) -> bytes:
+        sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
+        if sheet is None:
+            return part
+        number = int(sheet[1])
+        part = _finish_sheet(part, free_rows.get(number, frozenset()))
+        if number in first_page_differs:
+            part = part.replace(b"<headerFooter", b'<headerFooter differentFirst="1"')
+        return part
+
+    return pack((name, finished(name, part)) for name, part in unpack(data))
+
+
+def unpack(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every part of a package of ours, in their order."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
         for member in source.infolist():
-            part = source.read(member)
-            sheet = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", member.filename)
-            if sheet:
-                number = int(sheet[1])
-                part = _finish_sheet(part, free_rows.get(number, frozenset()))
-                if number in first_page_differs:
-                    part = part.replace(b"<headerFooter", b'<headerFooter differentFirst="1"')
-            info = zipfile.ZipInfo(member.filename, _EPOCH)
+            yield member.filename, source.read(member)
+
+
+def pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """A package that is the same for the same parts, on every system."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
+        for name, part in parts:
+            info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # the same on every system
+            info.create_system = 0
             result.writestr(info, part)
     return target.getvalue()
 

@@ -8,16 +8,22 @@ with its own header ("Biểu mẫu 1 … 7"), cannot: the header would stand abo
 title. There every table begins a page, and the header is written where a page is full.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Row, Section
-from cchc_xl.text import fold
+from cchc_xl.templates.printing import (
+    DOTS,
+    day_words,
+    has_tables_of_their_own,
+    measure_lines,
+    prints_its_title,
+)
 from cchc_xl.workbook import style as look
-from cchc_xl.workbook.book import Book, is_heading, measure_lines
+from cchc_xl.workbook.book import Book, is_heading
 from cchc_xl.workbook.cells import put_formula, put_text, shown_text
 from cchc_xl.workbook.choices import period_words
+from cchc_xl.workbook.content import BookContent
 from cchc_xl.workbook.layout import (
     FORM_TITLE,
     ORG_UNIT,
@@ -41,7 +47,6 @@ _SCALE = 97  # percent; a little room for printers that set wider columns
 #: Points that fit on a page: A4 between margins of 20 mm, less a little for the same reason.
 _PAGE_POINTS = (297 - 40) / 25.4 * 72 / (_SCALE / 100) * 0.96
 _LONGEST = 14  # lines in a cell; Excel's highest row is 409 points
-_DOTS = "……"
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ def write_print(book: Book) -> None:
         sheet.set_column(f"{column}:{column}", width)
     page = _Page()
     _write_heading(book, sheet, page)
-    if has_tables_of_their_own(book):
+    if has_tables_of_their_own(book.template):
         _write_tables(book, sheet, page)
         sheet.set_print_scale(_SCALE)
     else:
@@ -76,16 +81,6 @@ def write_print(book: Book) -> None:
     sheet.ignore_errors({"number_stored_as_text": f"A1:A{page.row}"})
     sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
     sheet.set_tab_color(look.RED)
-
-
-def has_tables_of_their_own(book: Book) -> bool:
-    """True when some section is a table with its own title, not a heading of one long table."""
-    return any(not _prints_its_title(section) for section in book.template.sections)
-
-
-def _prints_its_title(section: Section) -> bool:
-    first = section.rows[0]
-    return is_heading(first) and fold(first.label) == fold(section.title)
 
 
 def _merged(
@@ -112,7 +107,7 @@ def _merged(
 
 def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
     content = book.content
-    unit, period = content.org_unit.name or "", period_words(content.period)
+    period = period_words(content.period)
     title, at = FORM_TITLE.reference, PERIOD.reference
     _merged(book, sheet, page, "Phụ lục", "", bold=True, font_size=14)
     _merged(
@@ -130,12 +125,11 @@ def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
         book,
         sheet,
         page,
-        f"(Kèm theo Báo cáo số {content.front.report_no or f'{_DOTS}/BC-{_DOTS}'}"
-        f" ngày {_day_words(content.front.report_date)} của {unit or _DOTS})",
-        f'="(Kèm theo Báo cáo số "&IF({number}="","{_DOTS}/BC-{_DOTS}",{number})&" ngày "'
+        _reference(content),
+        f'="(Kèm theo Báo cáo số "&IF({number}="","{DOTS}/BC-{DOTS}",{number})&" ngày "'
         f'&IF(ISNUMBER({date}),RIGHT("0"&DAY({date}),2)&" tháng "&IF(MONTH({date})<3,"0","")'
-        f'&MONTH({date})&" năm "&YEAR({date}),"… tháng … năm {_DOTS}")'
-        f'&" của "&IF({name}="","{_DOTS}",{name})&")"',
+        f'&MONTH({date})&" năm "&YEAR({date}),"… tháng … năm {DOTS}")'
+        f'&" của "&IF({name}="","{DOTS}",{name})&")"',
         italic=True,
     )
     page.row += 1
@@ -143,12 +137,16 @@ def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
     page.used += 9
 
 
-def _day_words(day: dt.date | None) -> str:
-    """A date as official papers write it: 05 tháng 3 năm 2024, 05 tháng 02 năm 2024."""
-    if day is None:
-        return f"… tháng … năm {_DOTS}"
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"{day.day:02} tháng {month} năm {day.year}"
+def _reference(content: BookContent) -> str:
+    return (
+        f"(Kèm theo Báo cáo số {content.front.report_no or f'{DOTS}/BC-{DOTS}'}"
+        f" ngày {day_words(content.front.report_date)} của {content.org_unit.name or DOTS})"
+    )
+
+
+def reference_lines(content: BookContent) -> int:
+    """Lines that the words "Kèm theo Báo cáo …" take; everything below moves with them."""
+    return count_lines(_reference(content), _ALL, _SIZE)
 
 
 def _write_header(book: Book, sheet: "Worksheet", page: _Page) -> None:
@@ -217,7 +215,7 @@ def _write_tables(book: Book, sheet: "Worksheet", page: _Page) -> None:
         if section is not book.template.sections[0]:
             breaks.append(page.row)
             page.used = 0.0
-        if not _prints_its_title(section):
+        if not prints_its_title(section):
             _write_table_title(book, sheet, page, section)
         _write_header(book, sheet, page)
         for row in section.rows:

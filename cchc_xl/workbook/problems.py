@@ -36,7 +36,8 @@ REASONS: Mapping[str, ProblemKind] = MappingProxyType(
         "html-as-xls": "file-unreadable",  # what many web systems "export to Excel"
         "xml-2003": "file-unreadable",  # Excel's / Word's one-file XML of 2003
         "odt": "file-unreadable",
-        "docx-not-supported-here": "file-unreadable",
+        "docx-not-supported-here": "file-unreadable",  # where only a spreadsheet will do
+        "not-a-word-document": "file-unreadable",  # where only a report in Word or text will do
         "text-not-supported-here": "file-unreadable",
         "not-text": "file-unreadable",
         # the right kind, but not whole or not usable
@@ -46,6 +47,7 @@ REASONS: Mapping[str, ProblemKind] = MappingProxyType(
         "xml-encoding": "file-unreadable",  # [part] not UTF-8
         "no-sheet": "file-unreadable",
         "no-table": "file-unreadable",  # nothing in it looks like the appendix
+        "damaged-leaves": "file-unreadable",  # a consolidated one whose figures were altered
         "damaged-meta": "file-unreadable",  # one of our workbooks whose hidden sheet was altered
         "too-large": "file-unreadable",  # [what, limit] and, where known, [found, sheet, cell]
         "encrypted": "file-encrypted",

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Row, Section, Severity
 from cchc_xl.workbook import style as look
-from cchc_xl.workbook.book import Book, depth_of, is_heading, measure_lines
+from cchc_xl.templates.printing import measure_lines
+from cchc_xl.workbook.book import Book, depth_of, is_heading
 from cchc_xl.workbook.cells import put, put_formula, put_text, safe_text, shown_text
 from cchc_xl.workbook.choices import allowed_level_words, period_words
 from cchc_xl.workbook.content import CellContent, Formula
@@ -41,6 +42,7 @@ WIDTHS = {
     Column.NOTE: 19.0,
     Column.VERDICT: 33.0,
     Column.JUSTIFICATION: 25.0,
+    Column.CHILDREN: 29.0,
 }
 HEADERS = {
     Column.NO: "STT",
@@ -52,6 +54,7 @@ HEADERS = {
     Column.JUSTIFICATION: "Giải trình",
     Column.KEY: "Khóa",
     Column.ORIGINAL: "Nguyên văn",
+    Column.CHILDREN: "Từ các đơn vị",
 }
 OUTSIDE_LEVEL = "Không thuộc cấp của đơn vị"
 SEE_RESULTS = f" (xem {RESULTS_SHEET})"
@@ -72,7 +75,12 @@ def write_section(book: Book, section: Section, results: Mapping[str, str]) -> N
     name = book.layout.sheet_for(section)
     sheet = book.add_sheet(name)
     for column, width in WIDTHS.items():
-        sheet.set_column(f"{column}:{column}", width)
+        if column is not Column.CHILDREN:
+            sheet.set_column(f"{column}:{column}", width)
+    if _has_children(book):
+        hidden = {} if book.content.merged is not None else {"hidden": True}
+        letter = Column.CHILDREN
+        sheet.set_column(f"{letter}:{letter}", WIDTHS[letter], None, hidden)
     sheet.set_column(f"{Column.KEY}:{Column.ORIGINAL}", 30, None, {"hidden": True})
     _write_head(book, sheet, section)
     for row in section.rows:
@@ -90,6 +98,11 @@ def write_section(book: Book, section: Section, results: Mapping[str, str]) -> N
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:A{last}"})
     sheet.set_tab_color(look.NAVY)
     _set_up_page(sheet, name)
+
+
+def _has_children(book: Book) -> bool:
+    """True where column J is there, hidden in a workbook that is not consolidated yet."""
+    return book.content.merged is not None or book.content.shells
 
 
 def _set_up_page(sheet: "Worksheet", name: str) -> None:
@@ -157,7 +170,8 @@ def _write_head(book: Book, sheet: "Worksheet", section: Section) -> None:
         **look.BOXED,
     )
     for column, words in HEADERS.items():
-        put_text(sheet, f"{column}{HEADER_ROW}", words, header)
+        if column is not Column.CHILDREN or _has_children(book):
+            put_text(sheet, f"{column}{HEADER_ROW}", words, header)
     book.set_height(sheet, HEADER_ROW, 27, free=False)
 
 
@@ -202,6 +216,8 @@ def _write_row(book: Book, sheet: "Worksheet", row: Row, result: str | None) -> 
     put_text(
         sheet, f"{Column.ORIGINAL}{number}", content.original, styles.get(font_color=look.GREY)
     )
+    if _has_children(book):
+        put(sheet, f"{Column.CHILDREN}{number}", content.children, verdict)
     if content.comment:
         _write_comment(sheet, f"{Column.VALUE}{number}", content.comment)
     book.set_height(sheet, number, _height(book, row, depth))
@@ -289,6 +305,7 @@ def _height(book: Book, row: Row, depth: int) -> float:
             (Column.NOTE, book.note(row)),
             (Column.VERDICT, shown_text(content.verdict)),
             (Column.JUSTIFICATION, content.justification),
+            (Column.CHILDREN, shown_text(content.children)),
         )
     )
     return max(

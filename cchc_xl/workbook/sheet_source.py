@@ -1,7 +1,7 @@
 """Spreadsheets: our own workbooks by their keys, any other sheet by the table it contains."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +15,9 @@ from cchc_xl.model import (
     Severity,
     text_of,
 )
-from cchc_xl.model.printed import RawValue
 from cchc_xl.templates.document import level_of
+from cchc_xl.templates.source import SourceDocument, repair_legacy
 from cchc_xl.templates.table import (
-    Columns,
     SourceCell,
     SourceRow,
     find_header,
@@ -30,35 +29,69 @@ from cchc_xl.text import clean, round_half_up, to_decimal
 from cchc_xl.workbook import layout as places
 from cchc_xl.workbook.choices import read_level, read_period
 from cchc_xl.workbook.content import FrontFields
-from cchc_xl.workbook.grids import RawCell, SheetGrid, formulas_without_value, read_grids
-from cchc_xl.workbook.layout import Layout
+from cchc_xl.workbook.grids import (
+    SheetGrid,
+    formulas_without_value,
+    grids_in,
+    grids_of,
+    lacks_results,
+)
+from cchc_xl.workbook.intake import Opened, open_file
+from cchc_xl.workbook.layout import layout_of
 from cchc_xl.workbook.marks import cell_name
 from cchc_xl.workbook.meta import Meta, MetaError, decode
+from cchc_xl.workbook.own_rows import KEY, own_rows, source_cell
 from cchc_xl.workbook.problems import FileProblem
-from cchc_xl.workbook.source import SourceDocument, repair_legacy
 
-_OWN_COLUMNS = Columns(no=0, label=1, measure=2, value=3, note=4, justification=6, key=7)
-_ORIGINAL = 8
 _NOT_TABLES = frozenset(
-    {places.PRINT_SHEET, places.RESULTS_SHEET, places.DETAIL_SHEET, places.LOG_SHEET}
+    {places.PRINT_SHEET, places.RESULTS_SHEET, *places.MERGED_SHEETS, places.LOG_SHEET}
 )
+#: Not read of a workbook of ours as long as its section sheets are there under their names.
+_NO_ROWS = _NOT_TABLES | {places.SUBMISSION_SHEET, places.CHART_SHEET, places.GUIDE_SHEET}
 
 
-def read_sheet_source(path: Path) -> SourceDocument:
-    """Read any workbook. Raises `FileProblem` (also when no sheet has a table of the appendix)."""
-    grids = read_grids(path)
-    named = {grid.name: grid for grid in grids}
-    if places.META_SHEET in named:
-        try:
-            meta = decode(meta_pairs(named[places.META_SHEET]))
-        except MetaError as error:
-            if error.reason != "missing":
-                raise FileProblem("damaged-meta", {"name": path.name}) from error
-        else:
-            own = read_own(named, meta)
-            if own is not None:
-                return _with_ratios(path, own, meta.template)
+def read_sheet_source(path: Path, opened: Opened | None = None) -> SourceDocument:
+    """Read any workbook, ``opened`` where the caller has done so already.
+
+    Raises `FileProblem` (also when no sheet has a table of the appendix).
+    """
+    opened = opened or open_file(path)
+    grids = grids_in(opened, _sheets_of_ours)
+    meta = _meta_of(path, grids)
+    if meta is not None:
+        named = {grid.name: grid for grid in grids}
+        if any(name not in named for name in layout_of(meta.template).section_sheets):
+            named = {grid.name: grid for grid in _all_grids(opened, grids)}
+        own = read_own(named, meta)
+        if own is not None:
+            return _with_ratios(opened, own, meta.template)
+    grids = _all_grids(opened, grids)
     return _read_foreign(path, [grid for grid in grids if grid.name not in _NOT_TABLES])
+
+
+def _sheets_of_ours(names: Sequence[str]) -> Callable[[str], bool] | None:
+    """In a workbook of ours, all but the sheets that hold no rows of the form."""
+    return None if places.META_SHEET not in names else lambda name: name not in _NO_ROWS
+
+
+def _all_grids(opened: Opened, grids: list[SheetGrid]) -> list[SheetGrid]:
+    """Every sheet, where only those of a workbook of ours were read so far."""
+    if all(grid.name != places.META_SHEET for grid in grids):
+        return grids
+    return grids_of(opened.data, name=opened.path.name)
+
+
+def _meta_of(path: Path, grids: Sequence[SheetGrid]) -> Meta | None:
+    """What the hidden sheet `_cchc` says; None where there is none of ours."""
+    sheet = next((grid for grid in grids if grid.name == places.META_SHEET), None)
+    if sheet is None:
+        return None
+    try:
+        return decode(meta_pairs(sheet))
+    except MetaError as error:
+        if error.reason == "missing":
+            return None
+        raise FileProblem("damaged-meta", {"name": path.name}) from error
 
 
 def meta_pairs(grid: SheetGrid) -> list[tuple[str, str]]:
@@ -77,31 +110,36 @@ def _string(value: object) -> str:
 
 def read_own(named: dict[str, SheetGrid], meta: Meta) -> SourceDocument | None:
     """A workbook of ours: rows carry their key, wherever the user moved them."""
-    layout = Layout(meta.template)
+    layout = layout_of(meta.template)
     sheets = [named[name] for name in layout.section_sheets if name in named]
     if len(sheets) < len(layout.section_sheets):  # a renamed tab: its keys still tell
         known = {id(grid) for grid in sheets}
         sheets += [
             grid
             for name, grid in named.items()
-            if id(grid) not in known and name != places.META_SHEET and _carries_keys(grid, meta)
+            if id(grid) not in known
+            and name not in (places.META_SHEET, *_NOT_TABLES)
+            and _carries_keys(grid, meta)
         ]
     rows: list[PrintedRow] = []
     for grid in sheets:
-        rows += _own_rows(grid)
+        rows += own_rows(grid)
     if not rows:
         return None
     front = named.get(places.FRONT_SHEET)
+    period = _front_period(front, meta)
     return SourceDocument(
         tables=(tuple(rows),),
         template=meta.template,
         org_unit=_front_unit(front, meta),
-        period=_front_period(front, meta),
-        front=_front_fields(front),
+        period=period,
+        front=_front_fields(front, meta),
+        issued=meta.window if period == meta.period else None,
+        leaves=meta.carried.leaves,
     )
 
 
-def _with_ratios(path: Path, own: SourceDocument, template: ReportTemplate) -> SourceDocument:
+def _with_ratios(opened: Opened, own: SourceDocument, template: ReportTemplate) -> SourceDocument:
     """Ratios whose formulas nobody computed yet, computed as Excel will when it opens the file.
 
     Programs that fill workbooks without Excel leave formulas without results; the cell reads as
@@ -115,10 +153,12 @@ def _with_ratios(path: Path, own: SourceDocument, template: ReportTemplate) -> S
         if row.key not in values and row.numerator in values and values.get(row.denominator or "")
     }
     blank = {row.key for row in rows if not row.text}
-    if not due.keys() & blank or not formulas_without_value(path):
+    waiting = due.keys() & blank
+    sheets = {row.sheet for row in rows if row.key in waiting}
+    if not waiting or not lacks_results(opened, sheets.__contains__):
         return own
     computed = tuple(
-        _computed(row, due[row.key], template.decimals) if row.key in due.keys() & blank else row
+        _computed(row, due[row.key], template.decimals) if row.key in waiting else row
         for row in rows
     )
     return replace(own, tables=(computed,))
@@ -133,50 +173,8 @@ def _computed(row: PrintedRow, parts: tuple[int | float, int | float], decimals:
 def _carries_keys(grid: SheetGrid, meta: Meta) -> bool:
     keys = meta.template.by_key
     return any(
-        grid.cell(row, _OWN_COLUMNS.key or 0).value in keys
-        for row in range(places.FIRST_ROW - 1, grid.end_row)
+        grid.cell(row, KEY).value in keys for row in range(places.FIRST_ROW - 1, grid.end_row)
     )
-
-
-def _own_rows(grid: SheetGrid) -> list[PrintedRow]:
-    found = []
-    for number in range(places.HEADER_ROW, grid.end_row):
-        cells = [_source_cell(grid, number, column) for column in range(_ORIGINAL + 1)]
-        if not any(cell.text for cell in cells[:_ORIGINAL]):
-            continue
-        for printed in printed_rows([_with_original(cells)], _OWN_COLUMNS, grid.name):
-            found.append(printed)
-    return found
-
-
-def _with_original(cells: list[SourceCell]) -> list[SourceCell]:
-    """What was written in the imported file counts as long as nobody changed the number."""
-    original, value = cells[_ORIGINAL], cells[_OWN_COLUMNS.value]
-    if not original.text or value.raw is None or isinstance(value.raw, str):
-        return cells
-    shown, _, written = original.text.partition("|")
-    if shown != SourceCell(value.raw).text:
-        return cells
-    return [
-        *cells[: _OWN_COLUMNS.value],
-        SourceCell(written, address=value.address),
-        *cells[_OWN_COLUMNS.value + 1 :],
-    ]
-
-
-def _source_cell(grid: SheetGrid, row: int, column: int) -> SourceCell:
-    return _from_raw(grid.cell(row, column), cell_name(row, column))
-
-
-def _from_raw(cell: RawCell, address: str) -> SourceCell:
-    value: RawValue
-    if isinstance(cell.value, dt.timedelta):
-        value = str(cell.value)
-    elif isinstance(cell.value, str):
-        value = cell.value if cell.value.strip() else None
-    else:
-        value = cell.value
-    return SourceCell(value, error=cell.error, percent=cell.percent, address=address)
 
 
 def _front_value(front: SheetGrid | None, place: places.Place) -> object:
@@ -208,7 +206,7 @@ def _front_unit(front: SheetGrid | None, meta: Meta) -> OrgUnit:
     )
 
 
-def _front_fields(front: SheetGrid | None) -> FrontFields:
+def _front_fields(front: SheetGrid | None, meta: Meta) -> FrontFields:
     def day(place: places.Place) -> dt.date | None:
         value = _front_value(front, place)
         if isinstance(value, dt.datetime):
@@ -221,6 +219,8 @@ def _front_fields(front: SheetGrid | None) -> FrontFields:
         deadline=day(places.DEADLINE),
         report_no=clean(_string(_front_value(front, places.REPORT_NO))),
         report_date=day(places.REPORT_DATE),
+        letter=meta.letter,
+        previous=clean(_string(_front_value(front, places.PREVIOUS))),
     )
 
 
@@ -296,7 +296,10 @@ def _readings(tables: list[list[PrintedRow]]) -> tuple[tuple[PrintedRow, ...], .
 
 def _rows(grid: SheetGrid) -> list[SourceRow]:
     return [
-        [_source_cell(grid, row, column) for column in range(grid.first_column, grid.end_column)]
+        [
+            source_cell(grid.cell(row, column), cell_name(row, column))
+            for column in range(grid.first_column, grid.end_column)
+        ]
         for row in range(grid.first_row, grid.end_row)
     ]
 

@@ -5,27 +5,25 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from cchc_xl.model import Finding, PrintedRow
-from cchc_xl.templates.table import (
-    LEAST_ROWS,
-    NUMBER,
-    Columns,
-    Header,
-    SourceCell,
-    SourceRow,
-    find_header,
-    printed_rows,
-    usual_columns,
-)
-from cchc_xl.text import fold
-from cchc_xl.workbook.intake import read_text
-from cchc_xl.workbook.problems import FileProblem
-from cchc_xl.workbook.source import (
+from cchc_xl.model import Finding
+from cchc_xl.templates.source import (
     LEGACY_NAMES,
     SourceDocument,
     encoding_finding,
     repair_legacy,
 )
+from cchc_xl.templates.table import (
+    NUMBER,
+    SourceCell,
+    SourceRow,
+)
+from cchc_xl.templates.tables import split_tables
+from cchc_xl.text import fold
+from cchc_xl.workbook.intake import read_text
+from cchc_xl.workbook.problems import FileProblem
+
+TableLine = tuple[int, int, list[SourceCell]]
+"""The first line of a row (0-based), how many lines it takes, its cells."""
 
 _OPEN_CELL_LINES = 20  # lines one cell may span
 _ROW_STARTS = frozenset({"trong do", "stt", "tt"})
@@ -36,8 +34,8 @@ def read_text_source(path: Path) -> SourceDocument:
     text, encoding = read_text(path)
     lines, findings = _repair(text.split("\n"), encoding)
     body = _table_lines(lines)
-    rows: list[SourceRow] = [cells for _, cells in body]
-    tables = _tables(rows)
+    rows: list[SourceRow] = [cells for _, _, cells in body]
+    tables = split_tables(rows)
     if not tables:
         raise FileProblem("no-table", {"name": path.name})
     header, main = max(tables, key=lambda table: len(table[1]))
@@ -46,27 +44,15 @@ def read_text_source(path: Path) -> SourceDocument:
         tables=(main,) if len(tables) == 1 else (main, together),
         before=tuple(lines[: body[header.first][0]]),
         lines=tuple(lines),
+        prose=_between(lines, body),
         findings=findings,
     )
 
 
-def _tables(rows: Sequence[SourceRow]) -> list[tuple[Header, tuple[PrintedRow, ...]]]:
-    """Every table with its first header; a header with the same columns only begins a new page.
-
-    The text of a report may hold other tables before its appendix, with columns of their own.
-    """
-    headers: list[Header] = []
-    header = find_header(rows) or usual_columns(rows)
-    while header is not None:
-        if not headers or not _repeats(header.columns, headers[-1].columns):
-            headers.append(header)
-        header = find_header(rows, max(header.after, header.first + 1))
-    ends = [*(header.first for header in headers[1:]), len(rows)][: len(headers)]
-    tables = [
-        (header, tuple(printed_rows(rows[header.after : end], header.columns)))
-        for header, end in zip(headers, ends, strict=True)
-    ]
-    return [(header, printed) for header, printed in tables if len(printed) >= LEAST_ROWS]
+def _between(lines: Sequence[str], body: Sequence[TableLine]) -> tuple[str, ...]:
+    """The lines that belong to no table."""
+    in_table = {number for first, used, _ in body for number in range(first, first + used)}
+    return tuple(line for number, line in enumerate(lines) if number not in in_table)
 
 
 def _repair(lines: list[str], encoding: str) -> tuple[list[str], tuple[Finding, ...]]:
@@ -78,25 +64,19 @@ def _repair(lines: list[str], encoding: str) -> tuple[list[str], tuple[Finding, 
     return repaired, findings
 
 
-def _repeats(columns: Columns, before: Columns) -> bool:
-    """True for the same header on a new page, of which only the upper line may be left."""
-    upper_line = columns.measure is None and before.measure is not None
-    same_start = (columns.no, columns.label) == (before.no, before.label)
-    return columns == before or (upper_line and same_start)
-
-
-def _table_lines(lines: Sequence[str]) -> list[tuple[int, list[SourceCell]]]:
-    """Lines with tabs as cells, with their line number; a cell may span lines."""
+def _table_lines(lines: Sequence[str]) -> list[TableLine]:
+    """Lines with tabs as cells; a cell may span lines."""
     tabs = Counter(line.count("\t") for line in lines if "\t" in line)
     width = tabs.most_common(1)[0][0] if tabs else 0
-    found = []
+    found: list[TableLine] = []
     number = 0
     while number < len(lines):
         used = 1
         if "\t" in lines[number]:
             used = _lines_of_quoted(lines, number) or _lines_of_broken(lines, number, width)
             line = "\n".join(lines[number : number + used])
-            found.append((number, [SourceCell(c.strip() or None) for c in _cells(line)]))
+            cells = [SourceCell(c.strip() or None) for c in _cells(line)]
+            found.append((number, used, cells))
         number += used
     return found
 

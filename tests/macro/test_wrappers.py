@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from xlwings.conversion import accessors
+
 from cchc_xl.excel.wrappers import declarations, functions_module
 from tests.macro.built import MACROS
 
@@ -85,3 +87,10 @@ def test_errors_in_cells_reach_the_functions_by_name() -> None:
         for argument in function["args"]:
             if argument["name"] != "so_le":
                 assert argument["options"].get("err_to_str"), (name, argument["name"])
+
+
+def test_xlwings_has_a_converter_for_every_argument_and_answer() -> None:
+    """On Windows an annotation it does not know makes every call of the function fail."""
+    for name, function in declarations().items():
+        options = [function["ret"]["options"], *(a["options"] for a in function["args"])]
+        assert all(one.get("convert") in accessors for one in options), name

@@ -1,0 +1,198 @@
+"""The columns of the keeper's tables: title, width, words to choose from, what to write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cchc_xl.authoring import words
+from cchc_xl.authoring.draft import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``options`` make a drop-down; ``printed`` cells are the form's own text."""
+
+    title: str
+    width: float
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    hidden: bool = False
+    printed: bool = False
+
+
+class Fact(StrEnum):
+    """Lines of the table of general facts."""
+
+    ID = "id"
+    TITLE = "title"
+    LEVEL = "level"
+    ORIGIN = "origin"
+    BASIS = "legal_basis"
+    FROM = "valid_from"
+    TO = "valid_to"
+    DECIMALS = "decimals"
+    AMENDS = "amends"
+    OTHER = "other"
+
+
+class Col(StrEnum):
+    """Columns of every other table; some stand in several."""
+
+    LINE = "line"
+    SECTION = "section"
+    NO = "no"
+    LABEL = "label"
+    MEASURE = "measure"
+    NOTE = "note"
+    KEY = "key"
+    SURE = "sure"
+    REASON = "reason"
+    CHANGE = "change"
+    KIND = "kind"
+    PARENT = "parent"
+    CHOICES = "choices"
+    CODES = "codes"
+    LEVELS = "levels"
+    OPTIONAL = "optional"
+    BASIS = "basis"
+    CONSOLIDATION = "consolidation"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    PARTS = "parts"
+    FED_BY = "fed_by"
+    WEIGHT = "weight"
+    OWNER = "owner"
+    OTHER = "other"
+    FIRST_KEY = "first_key"
+    TITLE = "title"
+    SHEET = "sheet"
+    LEFT = "left"
+    OP = "op"
+    RIGHT = "right"
+    LIMIT = "limit"
+    LOW = "low"
+    HIGH = "high"
+    MISSING_LEFT = "missing_left"
+    MISSING_RIGHT = "missing_right"
+    SEVERITY = "severity"
+    WHY = "why"
+    CITATION = "citation"
+    APPLIED = "applied"
+    APPLIED_REASON = "applied_reason"
+    PERIOD = "period"
+    YEAR = "year"
+    START = "start"
+    END = "end"
+    DEADLINE = "deadline"
+    ROWS = "rows"
+    TEXT = "text"
+    FIX = "fix"
+
+
+def _options(members: Mapping[StrEnum, str]) -> tuple[str, ...]:
+    return tuple(members.values())
+
+
+_REF = "Khóa của dòng, hoặc số in ra nếu chỉ có một dòng mang số đó, hoặc “dòng 12”."
+_REFS = _REF + " Nhiều dòng cách nhau bằng dấu chấm phẩy."
+_OTHER = Column("Khác", 10, hidden=True)
+
+COLUMNS: dict[Table, dict[str, Column]] = {
+    Table.FACTS: {
+        Fact.ID: Column("Mã mẫu", 60, "Chữ thường không dấu, số, gạch nối; ví dụ: tinh-x-xa-2026."),
+        Fact.TITLE: Column("Tên mẫu", 60, "Tên in trên phụ lục."),
+        Fact.LEVEL: Column(
+            "Cấp điền biểu", 60, "Để trống khi nhiều cấp dùng chung.", _options(words.LEVELS)
+        ),
+        Fact.ORIGIN: Column("Nguồn gốc", 60, "", _options(words.ORIGINS)),
+        Fact.BASIS: Column(
+            "Văn bản ban hành", 60, "Số, ngày, cơ quan. Chưa biết thì để trống, không ghi phỏng."
+        ),
+        Fact.FROM: Column("Áp dụng từ ngày", 60, "Ví dụ 01/01/2026. Chưa biết thì để trống."),
+        Fact.TO: Column("Áp dụng đến hết ngày", 60, "Ví dụ 30/06/2026. Chưa biết thì để trống."),
+        Fact.DECIMALS: Column("Số lẻ của tỷ lệ", 60, "Từ 0 đến 4.", ("0", "1", "2", "3", "4")),
+        Fact.AMENDS: Column(
+            "Sửa đổi mẫu", 60, "Mã của mẫu mà bản này sửa giữa năm; mẫu mới thì để trống."
+        ),
+        Fact.OTHER: _OTHER,
+    },
+    Table.SECTIONS: {
+        Col.SECTION: Column("Phần", 7, "Thứ tự của phần: 1, 2, 3…"),
+        Col.NO: Column("Số in ra", 14),
+        Col.TITLE: Column("Tên phần", 60),
+        Col.SHEET: Column("Tên trang tính", 22, "Không quá 31 ký tự."),
+        Col.KEY: Column("Khóa", 28, "Chữ thường không dấu, số, gạch dưới."),
+        Col.OTHER: _OTHER,
+    },
+    Table.ROWS: {
+        Col.LINE: Column("Dòng", 6, "Thứ tự của dòng trong biểu.", printed=True),
+        Col.SECTION: Column("Phần", 6, "Số thứ tự ở trang Các phần."),
+        Col.NO: Column("STT", 9, printed=True),
+        Col.LABEL: Column("Chỉ tiêu thống kê", 46, printed=True),
+        Col.MEASURE: Column("Đơn vị tính", 16, printed=True),
+        Col.NOTE: Column("Ghi chú của biểu", 18, printed=True),
+        Col.CHANGE: Column("So với mẫu gần nhất", 14),
+        Col.SURE: Column("Độ chắc", 9),
+        Col.REASON: Column("Vì sao đề xuất", 34),
+        Col.KEY: Column("Khóa", 32, "Cùng nghĩa thì cùng khóa ở mọi mẫu; nghĩa mới thì khóa mới."),
+        Col.KIND: Column("Loại", 11, "", _options(words.KINDS)),
+        Col.PARENT: Column("Thuộc dòng", 28, _REF),
+        Col.CHOICES: Column("Các lựa chọn", 22, "Mỗi dòng một lựa chọn: 0 = Chưa"),
+        Col.CODES: Column("Biểu in mã", 8, "Không: biểu chỉ in chữ.", (words.YES, words.NO)),
+        Col.LEVELS: Column("Cấp điền", 18, "Chỉ ghi khi biểu nêu cấp: Cấp xã; Cấp tỉnh"),
+        Col.OPTIONAL: Column(
+            "Được để trống", 9, "Có: chỉ một số đơn vị của cấp đó điền.", (words.YES,)
+        ),
+        Col.BASIS: Column("Số liệu của", 16, "", _options(words.BASES)),
+        Col.CONSOLIDATION: Column("Cách tổng hợp", 26, "", _options(words.CONSOLIDATIONS)),
+        Col.NUMERATOR: Column("Tử số", 26, _REF),
+        Col.DENOMINATOR: Column("Mẫu số", 26, _REF),
+        Col.PARTS: Column("Các dòng thành phần", 30, _REFS),
+        Col.FED_BY: Column("Lấy số từ dòng của cấp dưới", 26, _REF),
+        Col.WEIGHT: Column("Tính trên số của dòng", 26, _REF),
+        Col.OWNER: Column("Bộ phận phụ trách", 22),
+        Col.OTHER: _OTHER,
+        Col.FIRST_KEY: Column("Khóa ban đầu", 10, hidden=True),
+    },
+    Table.RELATIONS: {
+        Col.KEY: Column("Mã quan hệ", 34),
+        Col.LEFT: Column("Vế trái (cộng lại)", 34, _REFS),
+        Col.OP: Column("Phải", 24, "", _options(words.OPS)),
+        Col.RIGHT: Column("Vế phải (cộng lại)", 34, _REFS),
+        Col.LIMIT: Column("Giới hạn", 9),
+        Col.LOW: Column("Từ", 7),
+        Col.HIGH: Column("Đến", 7),
+        Col.MISSING_LEFT: Column("Vế trái có ô trống", 14, "", _options(words.MISSING)),
+        Col.MISSING_RIGHT: Column("Vế phải có ô trống", 14, "", _options(words.MISSING)),
+        Col.LEVELS: Column("Chỉ với cấp", 14),
+        Col.SEVERITY: Column("Mức", 10, "", _options(words.SEVERITIES)),
+        Col.KIND: Column("Loại phát hiện", 18, "", _options(words.RULE_KINDS)),
+        Col.WHY: Column("Vì sao", 44, "Một câu, người nhập sẽ đọc."),
+        Col.CITATION: Column("Căn cứ", 34),
+        Col.APPLIED: Column("Áp dụng", 10, "Tắt hoặc hạ thành lưu ý.", _options(words.APPLIED)),
+        Col.APPLIED_REASON: Column("Lý do tắt hoặc hạ mức", 30, "Người nhận sổ sẽ đọc lý do này."),
+        Col.REASON: Column("Nguồn đề xuất", 24),
+        Col.OTHER: _OTHER,
+    },
+    Table.WINDOWS: {
+        Col.PERIOD: Column("Kỳ", 12, "", _options(words.PERIODS)),
+        Col.YEAR: Column("Năm", 8),
+        Col.START: Column("Số liệu từ ngày", 16, "Ví dụ 15/12/2025."),
+        Col.END: Column("Đến hết ngày", 16),
+        Col.DEADLINE: Column("Hạn nộp", 16),
+        Col.OTHER: _OTHER,
+    },
+    Table.MISPRINTS: {
+        Col.KIND: Column("Loại", 20, "", _options(words.MISPRINT_KINDS)),
+        Col.ROWS: Column("Các dòng", 40, _REFS),
+        Col.TEXT: Column("Ghi nhận", 60, "Một câu: biểu in thế nào, hiểu là gì."),
+        Col.OTHER: _OTHER,
+    },
+    Table.CHANGES: {
+        Col.CHANGE: Column("Thay đổi", 14),
+        Col.NO: Column("STT", 10),
+        Col.LABEL: Column("Chỉ tiêu trong biểu này", 50),
+        Col.KEY: Column("Khóa", 32),
+        Col.TEXT: Column("Trong mẫu gần nhất", 50),
+    },
+}

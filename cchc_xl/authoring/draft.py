@@ -1,0 +1,84 @@
+"""A draft edition: tables of texts, as the keeper sees and edits them in Excel.
+
+Texts, because a keeper may write anything; `closing` says what of it is an edition.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Table(StrEnum):
+    """The tables of a draft; the value is the name of the sheet."""
+
+    FACTS = "Thông tin mẫu"
+    SECTIONS = "Các phần"
+    ROWS = "Soạn mẫu"
+    RELATIONS = "Quan hệ"
+    WINDOWS = "Kỳ số liệu"
+    MISPRINTS = "Lỗi in của biểu"
+    CHANGES = "Thay đổi"
+
+
+@dataclass(slots=True)
+class Record:
+    """One line of a table: text by column, why a cell is doubtful, where it stands in the sheet."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    at: int = 0
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def __setitem__(self, column: str, text: str) -> None:
+        self.cells[column] = text
+
+
+@dataclass(slots=True)
+class Draft:
+    """Every table of a draft; ``facts`` is one record whose columns are its lines."""
+
+    facts: Record = field(default_factory=Record)
+    sections: list[Record] = field(default_factory=list)
+    rows: list[Record] = field(default_factory=list)
+    relations: list[Record] = field(default_factory=list)
+    windows: list[Record] = field(default_factory=list)
+    misprints: list[Record] = field(default_factory=list)
+    changes: list[Record] = field(default_factory=list)
+
+    def records(self, table: Table) -> list[Record]:
+        """The lines of a table."""
+        return {
+            Table.FACTS: [self.facts],
+            Table.SECTIONS: self.sections,
+            Table.ROWS: self.rows,
+            Table.RELATIONS: self.relations,
+            Table.WINDOWS: self.windows,
+            Table.MISPRINTS: self.misprints,
+            Table.CHANGES: self.changes,
+        }[table]
+
+    def doubtful(self) -> Iterator[tuple[Table, Record, str]]:
+        """Every cell a person should look at before the rest."""
+        for table in Table:
+            for record in self.records(table):
+                for column in record.doubts:
+                    yield table, record, column
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is missing or contradictory in one cell, and the repair (Vietnamese).
+
+    ``line`` counts the lines of the table from 1 (0: the table as a whole); ``at`` is the row in
+    the sheet, 0 where there is none. ``stops`` is False for what is only worth a look.
+    """
+
+    table: Table
+    line: int
+    column: str
+    message: str
+    fix: str
+    at: int = 0
+    stops: bool = True

@@ -1,0 +1,157 @@
+"""A draft edition from a form as it was printed, with everything the known editions can say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cchc_xl.authoring import words
+from cchc_xl.authoring.columns import Col, Fact
+from cchc_xl.authoring.comparing import Change, Changed, changes
+from cchc_xl.authoring.draft import Draft, Record
+from cchc_xl.authoring.keying import KeyProposal, propose_keys
+from cchc_xl.authoring.known import Known
+from cchc_xl.authoring.meaning import Meanings
+from cchc_xl.authoring.opening import misprint_record, relation_record, row_record
+from cchc_xl.authoring.relating import Citation, new_parts, propose_rules
+from cchc_xl.authoring.shape import Part, Shape, captions_of, title_of
+from cchc_xl.authoring.slips import slips
+from cchc_xl.model import Level, PrintedRow, ReportTemplate, Row
+from cchc_xl.model.template import Origin
+from cchc_xl.templates.labels import canonical
+from cchc_xl.templates.table import joined
+from cchc_xl.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """A form as it was read. ``pieces`` may be cut by page breaks; ``prose`` stands around them.
+
+    ``level``: of the units the form is for, where it is known.
+    """
+
+    pieces: tuple[PrintedRow, ...]
+    before: tuple[str, ...] = ()
+    prose: tuple[str, ...] = ()
+    level: Level | None = None
+
+
+def propose(
+    form: FormText, editions: Sequence[ReportTemplate], nearest: str | None = None
+) -> Draft:
+    """The draft of a form. ``nearest``: the edition to compare with, else the likeliest."""
+    labels = {canonical(row.label) for edition in editions for row in edition.rows}
+    shape = Shape(joined(form.pieces, labels), captions_of(form.prose))
+    known = Known(shape.rows, editions)
+    keys = propose_keys(shape, known)
+    proposals = Meanings(shape, keys, known, form.level).rows()
+    rows = [proposal.row for proposal in proposals]
+    compared = next((one for one in known.editions if one.id == nearest), known.nearest)
+    if compared is not None and nearest is None and known.closeness[compared.id] < 0.2:
+        compared = None
+    told = {one.key: one for one in changes(rows, compared)} if compared else {}
+    draft = Draft(facts=_facts(form), sections=_sections(shape, rows, known))
+    for i, (proposal, key) in enumerate(zip(proposals, keys, strict=True)):
+        record = row_record(proposal.row, i + 1, shape.part_of(i) + 1)
+        record.doubts = dict(proposal.doubts)
+        record[Col.SURE] = _sureness(key)
+        record[Col.REASON] = key.reason
+        record[Col.CHANGE] = told[key.key].change.value if key.key in told else Change.NEW.value
+        draft.rows.append(record)
+    _add_relations(draft, shape, rows, keys, known)
+    draft.misprints = [misprint_record(one) for one in slips(shape, rows)]
+    draft.changes = [_changed(one) for one in told.values() if one.change is not Change.SAME]
+    return draft
+
+
+def _facts(form: FormText) -> Record:
+    record = Record(
+        {
+            Fact.TITLE: title_of(form.before),
+            Fact.LEVEL: words.LEVELS[form.level] if form.level else "",
+            Fact.ORIGIN: words.ORIGINS[Origin.ISSUED],
+            Fact.DECIMALS: "2",
+        }
+    )
+    ask = "Ghi theo văn bản."
+    record.doubts = dict.fromkeys((Fact.ID, Fact.TITLE, Fact.BASIS, Fact.FROM), ask)
+    return record
+
+
+def _sections(shape: Shape, rows: Sequence[Row], known: Known) -> list[Record]:
+    found = []
+    used: set[str] = set()
+    for n, part in enumerate(shape.parts, 1):
+        key = known.section_like(part.title)
+        if key is None or key in used:
+            key = rows[part.first].key
+        used.add(key)
+        record = Record(
+            {
+                Col.SECTION: str(n),
+                Col.NO: part.no,
+                Col.TITLE: part.title,
+                Col.SHEET: _sheet_name(n, key, part, known),
+                Col.KEY: key,
+            }
+        )
+        found.append(record)
+    return found
+
+
+def _sheet_name(n: int, key: str, part: Part, known: Known) -> str:
+    """The tab's name in the nearest edition with this part, else a short one of its title."""
+    for edition in known.editions:
+        for section in edition.sections:
+            if section.key == key and section.sheet:
+                return f"{n} {section.sheet.partition(' ')[2]}".strip()
+    short = " ".join(part.title.split()[:5])
+    for mark in "[]:*?/\\":
+        short = short.replace(mark, " ")
+    return f"{n} {short}"[:31].strip()
+
+
+def _sureness(key: KeyProposal) -> str:
+    if key.instance is None:
+        return "Mới"
+    return "Chắc" if key.is_sure else f"Xem lại ({round(key.sureness * 100)}%)"
+
+
+def _add_relations(
+    draft: Draft, shape: Shape, rows: Sequence[Row], keys: Sequence[KeyProposal], known: Known
+) -> None:
+    parts = {row.key: shape.parts[shape.part_of(i)].no for i, row in enumerate(rows)}
+    cite = Citation(rows, parts, tables=shape.restarts and not shape.lettered)
+    new = [key.key for key in keys if key.instance is None]
+    for rule, source in [*propose_rules(rows, known, cite), *new_parts(rows, new, cite)]:
+        record = relation_record(rule)
+        record[Col.REASON] = source
+        draft.relations.append(record)
+
+
+def _changed(one: Changed) -> Record:
+    row = one.row or one.before
+    assert row is not None
+    before = "" if one.before is None else f"{one.before.no} {one.before.label}".strip()
+    return Record(
+        {
+            Col.CHANGE: one.change.value,
+            Col.NO: one.row.no if one.row else "",
+            Col.LABEL: one.row.label if one.row else "",
+            Col.KEY: one.key,
+            Col.TEXT: before,
+        }
+    )
+
+
+def level_of_form(before: Sequence[str]) -> Level | None:
+    """The level of the units a form's title names; None where it names none or several."""
+    text = f" {fold(' '.join(before))} "
+    found = {
+        level
+        for level, said in (
+            (Level.XA, (" cac xa ", " cap xa ", " xa phuong ")),
+            (Level.SO, (" so nganh ", " cac so ")),
+            (Level.TINH, (" cap tinh ",)),
+        )
+        if any(one in text for one in said)
+    }
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,100 @@
+"""Relations a new form is likely to have: those of known forms whose rows it prints."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from cchc_xl.authoring.known import Known
+from cchc_xl.model import Op, ReportTemplate, Row, RowKind, Rule, Severity
+from cchc_xl.templates.labels import canonical
+
+PART = "Phần không thể lớn hơn cả tổng chứa nó."
+
+
+def propose_rules(
+    rows: Sequence[Row], known: Known, cite: "Citation"
+) -> list[tuple[Rule, str]]:
+    """Relations with where each comes from, the nearest edition's first."""
+    here = {row.key for row in rows}
+    found: dict[str, tuple[Rule, str]] = {}
+    sides: set[tuple[Op, frozenset[str], frozenset[str]]] = set()
+    for edition in known.editions:
+        for rule in edition.rules:
+            side = (rule.op, frozenset(rule.left), frozenset(rule.right))
+            if rule.key in found or side in sides or not set(rule.keys) <= here:
+                continue
+            if _follows_from_rows(rule, rows):
+                continue
+            sides.add(side)
+            citation = cite(rule.keys)
+            found[rule.key] = (rule.model_copy(update={"citation": citation}), edition.id)
+    return list(found.values())
+
+
+def _follows_from_rows(rule: Rule, rows: Sequence[Row]) -> bool:
+    """True where a ratio or a total of the form already says the same."""
+    left, right = set(rule.left), set(rule.right)
+    if len(right) != 1 or rule.op not in (Op.LE, Op.EQ):
+        return False
+    return any(
+        rule.op is Op.LE and {row.numerator} == left and {row.denominator} == right
+        for row in rows
+        if row.is_ratio
+    ) or any(row.key in right and left <= set(row.parts) for row in rows if row.parts)
+
+
+def new_parts(rows: Sequence[Row], new: Iterable[str], cite: "Citation") -> list[tuple[Rule, str]]:
+    """“Trong đó” below a new count of the same measure: each such row is part of the one above."""
+    by_key = {row.key: row for row in rows}
+    fresh = set(new)
+    found = []
+    for n, row in enumerate(rows):
+        parent = by_key.get(row.parent or "")
+        if row.key not in fresh or parent is None or row.is_ratio or row.key in parent.parts:
+            continue
+        said = canonical(row.no).startswith("trong do") or canonical(row.label).startswith(
+            "trong do"
+        )
+        follows = n and rows[n - 1].parent == row.parent and not re.search(r"\d", row.no)
+        if not (said or follows) or parent.kind is not RowKind.COUNT or row.kind != parent.kind:
+            continue
+        if canonical(row.measure) != canonical(parent.measure):
+            continue
+        rule = Rule(
+            key=f"{row.key}_khong_qua_{parent.key}",
+            op=Op.LE,
+            left=(row.key,),
+            right=(parent.key,),
+            severity=Severity.ERROR,
+            why=PART,
+            citation=cite((row.key, parent.key)),
+        )
+        found.append((rule, "Trong đó"))
+    return found
+
+
+class Citation:
+    """Names the printed rows a relation comes from: “mục 1.1.2; mục dòng dưới 7.1”."""
+
+    def __init__(self, rows: Sequence[Row], parts: Mapping[str, str], *, tables: bool) -> None:
+        self._rows = {row.key: row for row in rows}
+        self._parts = parts
+        self._tables = tables
+
+    def __call__(self, keys: Iterable[str]) -> str:
+        places = dict.fromkeys(self._place(key) for key in keys)
+        return f"Theo tên các dòng in ở {'; '.join(places)}."
+
+    def _place(self, key: str) -> str:
+        row, below = self._rows[key], ""
+        while not re.search(r"\d", row.no) and row.parent in self._rows:
+            row, below = self._rows[row.parent], "dòng dưới "
+        where = f"{self._parts[key]} " if self._tables else ""
+        return f"{where}mục {below}{row.no.strip().rstrip('.')}"
+
+
+def citation_for(template: ReportTemplate) -> Citation:
+    """The citations of an edition that is already whole."""
+    from cchc_xl.templates.printing import has_tables_of_their_own
+
+    parts = {row.key: template.section_of[row.key].no for row in template.rows}
+    return Citation(template.rows, parts, tables=has_tables_of_their_own(template))

@@ -1,0 +1,100 @@
+"""``cchc tong-hop``: consolidate received files, write the workbook, show what became of each."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from cchc_xl.cli.commands import _expanded, _must_be_workbook, _must_differ, _print_json, _write
+from cchc_xl.cli.outcome import CommandError, ExitCode
+from cchc_xl.cli.progress import bar
+from cchc_xl.model import Severity
+from cchc_xl.services import as_json
+from cchc_xl.services.consolidating import NothingUsableError, PeriodTieError
+from cchc_xl.services.merging import MergeOptions, merge_paths
+from cchc_xl.services.outcome import Outcome
+from cchc_xl.services.reading import UnusableFileError
+from cchc_xl.workbook.unit_list import UnitListError
+
+
+def tong_hop(arguments: argparse.Namespace) -> int:
+    """Consolidate; the result is written whole or not at all."""
+    given = _expanded(arguments.files)
+    if arguments.output is not None:
+        _must_be_workbook(arguments.output)
+        _must_differ(arguments.output, given)
+    _must_exist(given)
+    options = MergeOptions(
+        out=arguments.output,
+        template_id=arguments.mau,
+        unit_list=arguments.units,
+        period=arguments.period,
+        ignore_period=arguments.ignore_period,
+        org_unit_name=arguments.org_unit,
+        level=arguments.level,
+        own_file=arguments.own_file,
+        deadline=arguments.deadline,
+        bridges=arguments.bridges,
+        user_folder=arguments.folder,
+    )
+    try:
+        with bar("Đọc báo cáo") as progress:
+            outcome = merge_paths(given, options, progress=progress)
+    except NothingUsableError as nothing:
+        return _nothing(nothing, arguments)
+    except PeriodTieError as tie:
+        periods = ", ".join(str(period) for period in tie.periods)
+        raise CommandError(
+            f"Các tệp thuộc nhiều kỳ ngang nhau ({periods}); thêm --ky để chọn kỳ tổng hợp,"
+            " hoặc --bo-qua-ky để cộng tất cả."
+        ) from tie
+    except UnitListError as problem:
+        raise CommandError(str(problem)) from problem
+    except UnusableFileError as problem:
+        raise CommandError(problem.sentence) from problem
+    if arguments.json:  # first: a program reads it even when the workbook cannot be written
+        _print_json(as_json.consolidated(outcome))
+    _write_all(outcome, arguments)
+    if not arguments.json:
+        from cchc_xl.cli import show_merging
+
+        show_merging.outcome(outcome, arguments.output)
+    errors = any(finding.severity is Severity.ERROR for finding in outcome.findings)
+    return ExitCode.FOUND_ERRORS if errors else ExitCode.FINE
+
+
+def _must_exist(given: list[str]) -> None:
+    """A folder without a single file is a slip of the command, not a result."""
+    if not given:
+        raise CommandError("Chưa chỉ ra tệp hay thư mục nào để tổng hợp.")
+
+
+def _nothing(nothing: NothingUsableError, arguments: argparse.Namespace) -> int:
+    if arguments.json:
+        _print_json(as_json.not_consolidated(nothing.submissions))
+    if not nothing.submissions:
+        print("Không thấy tệp báo cáo nào trong nơi đã chỉ; kiểm tra lại thư mục.", file=sys.stderr)
+    for one in nothing.submissions:
+        if one.problem is not None:
+            print(one.problem.facts.get("reason", one.file), file=sys.stderr)
+    return ExitCode.UNUSABLE
+
+
+def _write_all(outcome: Outcome, arguments: argparse.Namespace) -> None:
+    if arguments.output is not None:
+        from cchc_xl.services.merged_book import build_consolidated
+
+        _write(arguments.output, lambda path: build_consolidated(path, outcome))
+    for folder, kind in ((arguments.csv, "csv"), (arguments.parquet, "parquet")):
+        if folder is not None:
+            _write_tables(outcome, folder, kind)
+
+
+def _write_tables(outcome: Outcome, folder: Path, kind: str) -> None:
+    from cchc_xl.services.tidy import write_csv, write_parquet
+
+    try:
+        (write_csv if kind == "csv" else write_parquet)(outcome, folder)
+    except OSError as error:
+        raise CommandError(
+            f"Không ghi được vào thư mục “{folder}”: kiểm tra quyền ghi và dung lượng đĩa."
+        ) from error

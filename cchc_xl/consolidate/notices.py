@@ -1,0 +1,134 @@
+"""What collecting has to say, as findings; the words live in the catalogue."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cchc_xl.consolidate.contribution import Contribution
+from cchc_xl.consolidate.submission import Status, UnitStatus
+from cchc_xl.model import Finding, Kind, Severity
+
+NAMED = 8  # units or files a finding names before it only counts
+
+OWN_FILE = (
+    "Là báo cáo của chính đơn vị tổng hợp; số liệu riêng thì đưa vào cột Số của đơn vị mình "
+    "hoặc tùy chọn --so-lieu-rieng."
+)
+OTHER_FORM = "Biểu này gần như không có dòng chung với biểu đang tổng hợp."
+NOT_LISTED = "Không có trong danh sách đơn vị; muốn cộng thì chọn Có ở cột Dùng."
+OTHER_CHOSEN = "Bạn đã chọn tệp khác của đơn vị này ở cột Dùng."
+TO_CHOOSE = "Hai tệp của một đơn vị ghi khác nhau; chọn Có ở cột Dùng cho tệp đúng."
+
+
+def some(names: Iterable[str]) -> tuple[str, ...]:
+    """The first names, then how many more."""
+    named = list(dict.fromkeys(names))
+    rest = len(named) - NAMED
+    return (*named[:NAMED], f"và {rest} đơn vị khác") if rest > 0 else tuple(named)
+
+
+def of_lines(lines: Sequence[UnitStatus]) -> Iterator[Finding]:
+    """One finding a cause, with everybody it concerns."""
+    for line in lines:
+        if line.submission is not None and line.submission.problem is not None:
+            yield line.submission.problem
+    yield from _listing(lines, Status.MISSING, "TH101", Kind.UNIT_MISSING, Severity.WARNING)
+    yield from _listing(lines, Status.UNEXPECTED, "TH102", Kind.UNIT_UNEXPECTED, Severity.WARNING)
+    yield from _listing(lines, Status.WRONG_PERIOD, "TH106", Kind.PERIOD_MISMATCH, Severity.WARNING)
+    strangers = [
+        line
+        for line in lines
+        if line.status is Status.WRONG_TEMPLATE
+        and line.submission is not None
+        and line.submission.problem is None
+    ]
+    yield from _listing(
+        strangers, Status.WRONG_TEMPLATE, "TH108", Kind.TEMPLATE_UNKNOWN, Severity.WARNING
+    )
+    undated = [
+        line
+        for line in lines
+        if line.status.counts and line.submission is not None and line.submission.period is None
+    ]
+    if undated:
+        yield _about(undated, "TH110", Kind.PERIOD_UNKNOWN, Severity.NOTE)
+
+
+def _listing(
+    lines: Sequence[UnitStatus], status: Status, code: str, kind: Kind, severity: Severity
+) -> Iterator[Finding]:
+    found = [line for line in lines if line.status is status]
+    if found:
+        yield _about(found, code, kind, severity)
+
+
+def _about(lines: Sequence[UnitStatus], code: str, kind: Kind, severity: Severity) -> Finding:
+    return Finding(
+        code,
+        kind,
+        severity,
+        facts={
+            "units": some(_named(line) for line in lines),
+            "count": len(lines),
+        },
+    )
+
+
+def _named(line: UnitStatus) -> str:
+    return f"{line.unit} ({line.file})" if line.file and line.file != line.unit else line.unit
+
+
+def same_twice(repeated: Sequence[UnitStatus]) -> Finding:
+    """The same file again: counted once."""
+    return Finding(
+        "TH104",
+        Kind.UNIT_DUPLICATED,
+        Severity.NOTE,
+        facts={
+            "unit": repeated[0].unit,
+            "files": some(line.file or "" for line in repeated),
+            "count": len(repeated),
+        },
+    )
+
+
+def to_choose(lines: Sequence[UnitStatus], rows: Sequence[str]) -> Finding:
+    """Files of one unit that disagree: none counts until the parent has chosen."""
+    return Finding(
+        "TH103",
+        Kind.UNIT_DUPLICATED,
+        Severity.ERROR,
+        facts={
+            "unit": lines[0].unit,
+            "files": some(line.file or "" for line in lines),
+            "rows": len(rows),
+            "count": len(lines),
+        },
+    )
+
+
+def parts(lines: Sequence[UnitStatus]) -> Finding:
+    """Parts of one appendix, filled by different offices, joined."""
+    return Finding(
+        "TH107",
+        Kind.UNIT_DUPLICATED,
+        Severity.NOTE,
+        facts={
+            "unit": lines[0].unit,
+            "files": some(line.file or "" for line in lines),
+            "count": len(lines),
+        },
+    )
+
+
+def twice(leaves: Sequence[Contribution], first: Sequence[str], second: str) -> Finding:
+    """Units that came in two files: counted in the first only."""
+    return Finding(
+        "TH105",
+        Kind.DOUBLE_COUNT,
+        Severity.ERROR,
+        facts={
+            "units": some(leaf.org_unit for leaf in leaves),
+            "first": some(first),
+            "second": second,
+            "count": len(leaves),
+        },
+    )

@@ -1,0 +1,325 @@
+"""Tổng hợp: from received files to the parent's appendix. The button and the command call this."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from cchc_xl.consolidate import (
+    Contribution,
+    RowResult,
+    Sorted,
+    Submission,
+    Wanted,
+    consolidate,
+    of_report,
+    sort_out,
+)
+from cchc_xl.consolidate.bridging import carry_over
+from cchc_xl.consolidate.notices import some
+from cchc_xl.model import (
+    Consolidation,
+    Entry,
+    Finding,
+    Kind,
+    ListedUnit,
+    OrgUnit,
+    Period,
+    Report,
+    ReportTemplate,
+    Severity,
+    text_of,
+)
+from cchc_xl.rules import check
+from cchc_xl.rules.engine import RESULT
+from cchc_xl.services.foreign import foreign_rows
+from cchc_xl.services.outcome import Kept, Outcome
+from cchc_xl.services.reading import ReadOptions, read_file
+from cchc_xl.templates.bridges import load_bridges
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the parent asked for; None where it said nothing and the files decide.
+
+    ``kept`` is what it entered in the workbook of an earlier run. ``own_file`` holds figures of its
+    own (any file that can be read). ``bridges``: declared near-bridges may be used.
+    """
+
+    template: ReportTemplate | None = None
+    units: tuple[ListedUnit, ...] = ()
+    period: Period | None = None
+    ignore_period: bool = False
+    org_unit: OrgUnit = field(default_factory=OrgUnit)
+    own_file: Path | None = None
+    deadline: dt.date | None = None
+    bridges: bool = False
+    kept: Kept = field(default_factory=Kept)
+    user_folder: Path | None = None
+
+
+class PeriodTieError(Exception):
+    """As many files for one period as for another: the user must say which is meant."""
+
+    def __init__(self, periods: Sequence[Period]) -> None:
+        self.periods = tuple(periods)
+        super().__init__(", ".join(str(period) for period in periods))
+
+
+class NothingUsableError(Exception):
+    """No file gave a report. ``submissions`` say why, one by one."""
+
+    def __init__(self, submissions: Sequence[Submission]) -> None:
+        self.submissions = tuple(submissions)
+        super().__init__("no usable file")
+
+
+def consolidate_submissions(
+    submissions: Sequence[Submission], request: Request, at: dt.datetime
+) -> Outcome:
+    """Sort out what was received and add it up.
+
+    Raises `NothingUsableError` and `PeriodTieError`; `UnusableFileError` for the file of the
+    parent's own figures.
+    """
+    usable = [one for one in submissions if one.problem is None]
+    if not usable:
+        raise NothingUsableError(submissions)
+    template = request.template or _commonest_form(usable)
+    period = request.period
+    if period is None:
+        period = _commonest_period(usable, ignore=request.ignore_period)
+    parent = _parent(request.org_unit, template)
+    sorted_out = sort_out(
+        submissions,
+        Wanted(
+            keys=[row.key for row in template.rows if row.is_input],
+            period=None if request.ignore_period else period,
+            units=request.units or request.kept.units,
+            used=request.kept.used,
+            parent=parent,
+        ),
+    )
+    own, notes = _own_figures(request, template)
+    kept = replace(request.kept, own=own, units=request.units or request.kept.units)
+    leaves, bridge_notes = _bridged(
+        sorted_out.leaves,
+        template,
+        request,
+        period,
+        [one.period for one in usable if one.period is not None],
+    )
+    result = consolidate(template, leaves, own, kept.overrides)
+    report = _report(template, parent, period, result.rows, kept)
+    foreign = foreign_rows(sorted_out.units, template)
+    findings = [
+        *sorted_out.findings,
+        *notes,
+        *_overwritten(result.rows),
+        *_editions(sorted_out, template),
+        *bridge_notes,
+        *result.findings,
+        *_checked(report, template, result.findings),
+    ]
+    return Outcome(
+        template=template,
+        org_unit=parent,
+        period=period,
+        deadline=request.deadline or _deadline(template, period),
+        units=sorted_out.units,
+        leaves=result.leaves,
+        result=result,
+        report=report,
+        findings=tuple(findings),
+        foreign=foreign,
+        kept=kept,
+        at=at,
+    )
+
+
+def _commonest_form(usable: Sequence[Submission]) -> ReportTemplate:
+    """The form most files follow; of equally common ones the one with more figures in them."""
+    forms: dict[str, ReportTemplate] = {}
+    files: Counter[str] = Counter()
+    figures: Counter[str] = Counter()
+    for one in usable:
+        if one.template is not None:
+            forms.setdefault(one.template.id, one.template)
+            files[one.template.id] += 1
+            figures[one.template.id] += sum(len(leaf.values) for leaf in one.leaves)
+    return forms[max(forms, key=lambda name: (files[name], figures[name], name))]
+
+
+def _commonest_period(usable: Sequence[Submission], *, ignore: bool) -> Period | None:
+    counted = Counter(one.period for one in usable if one.period is not None)
+    if not counted:
+        return None
+    [(period, most), *others] = counted.most_common()
+    tied = [other for other, count in others if count == most]
+    if not tied:
+        return period
+    if ignore:
+        return None
+    raise PeriodTieError(sorted([period, *tied], key=str))
+
+
+def _parent(asked: OrgUnit, template: ReportTemplate) -> OrgUnit:
+    """The parent as asked; its level from its name, else none is assumed."""
+    from cchc_xl.templates.document import level_of
+
+    level = asked.level or (level_of(asked.name) if asked.name else None)
+    return OrgUnit(name=asked.name, level=level, code=asked.code)
+
+
+def _deadline(template: ReportTemplate, period: Period | None) -> dt.date | None:
+    for window in template.windows:
+        if period is not None and (window.period, window.year) == (period.kind, period.year):
+            return window.deadline
+    return None
+
+
+def _own_figures(
+    request: Request, template: ReportTemplate
+) -> tuple[Mapping[str, Decimal], list[Finding]]:
+    """Figures kept from the earlier run, those of the file of its own above them."""
+    own = {key: value for key, value in request.kept.own.items() if key in template.by_key}
+    if request.own_file is None:
+        return own, []
+    read = read_file(request.own_file, ReadOptions(user_folder=request.user_folder))
+    said = of_report(read.report, read.template, request.own_file.name)
+    fitting = {key: value for key, value in said.values.items() if key in template.by_key}
+    differing = [key for key, value in fitting.items() if own.get(key, value) != value]
+    notes = [
+        Finding(
+            "TH112",
+            Kind.OPTION_OVERRIDES,
+            Severity.NOTE,
+            key=key,
+            facts={"before": own[key], "after": fitting[key]},
+        )
+        for key in differing
+    ]
+    return {**own, **fitting}, notes
+
+
+def _bridged(
+    leaves: Sequence[Contribution],
+    template: ReportTemplate,
+    request: Request,
+    period: Period | None,
+    periods: Sequence[Period],
+) -> tuple[Sequence[Contribution], tuple[Finding, ...]]:
+    if not request.bridges:
+        return leaves, ()
+    day = _last_day(template, period) if period else _latest_day(periods)
+    carried = carry_over(leaves, template, load_bridges(request.user_folder), day)
+    return carried.leaves, carried.findings
+
+
+def _latest_day(periods: Sequence[Period]) -> dt.date | None:
+    """Where files of any period are added up: a bridge must hold for the latest of them."""
+    return max((period.national_window[1] for period in periods), default=None)
+
+
+def _last_day(template: ReportTemplate, period: Period) -> dt.date:
+    for window in template.windows:
+        if (window.period, window.year) == (period.kind, period.year):
+            return window.end
+    return period.national_window[1]
+
+
+def _report(
+    template: ReportTemplate,
+    parent: OrgUnit,
+    period: Period | None,
+    rows: Mapping[str, RowResult],
+    kept: Kept,
+) -> Report:
+    """The parent's appendix with its values in place."""
+    entries = {}
+    for row in template.rows:
+        found = rows.get(row.key)
+        value = found.value if found else None
+        raw = None if value is None else _plain(value)
+        entries[row.key] = Entry(
+            key=row.key,
+            raw=raw,
+            text="" if raw is None else text_of(raw),
+            value=value,
+            note=kept.notes.get(row.key, row.note),
+            justification=kept.justifications.get(row.key, ""),
+            no=row.no,
+            label=row.label,
+            measure=row.measure,
+        )
+    return Report(template.id, entries, parent, period)
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _overwritten(rows: Mapping[str, RowResult]) -> list[Finding]:
+    return [
+        Finding(
+            "TH113",
+            Kind.TOTAL_OVERWRITTEN,
+            Severity.WARNING,
+            key=key,
+            facts={"value": found.value, "computed": _or_blank(found.computed)},
+        )
+        for key, found in rows.items()
+        if found.overridden
+    ]
+
+
+def _or_blank(value: Decimal | None) -> Decimal | str:
+    return "trống" if value is None else value
+
+
+def _editions(sorted_out: Sorted, template: ReportTemplate) -> list[Finding]:
+    """A note an edition other than the parent's: how many rows have a place, how many have none."""
+    files: dict[str, list[str]] = {}
+    forms: dict[str, ReportTemplate] = {}
+    for line in sorted_out.units:
+        form = line.submission.template if line.submission else None
+        if line.status.counts and form is not None and form != template:
+            files.setdefault(form.id, []).append(line.unit)
+            forms[form.id] = form
+    found = []
+    for name, form in sorted(forms.items()):
+        keys = [row.key for row in form.rows if row.is_input]
+        shared = sum(key in template.by_key for key in keys)
+        found.append(
+            Finding(
+                "TH109",
+                Kind.TEMPLATE_BRIDGED,
+                Severity.NOTE,
+                facts={
+                    "edition": name,
+                    "shared": shared,
+                    "lost": len(keys) - shared,
+                    "units": some(files[name]),
+                    "count": len(files[name]),
+                },
+            )
+        )
+    return found
+
+
+def _checked(report: Report, template: ReportTemplate, adding: Sequence[Finding]) -> list[Finding]:
+    """The arithmetic of the result. A ratio that leaves units out on purpose is no mistake."""
+    explained = {finding.key for finding in adding if finding.code == "TH203"}
+    open_rows = {
+        row.key
+        for row in template.rows
+        if row.consolidation in (Consolidation.UNION, Consolidation.MANUAL)
+    }
+    return [
+        finding
+        for finding in check(report, template, RESULT)
+        if not (finding.key in explained and finding.kind is Kind.RATIO_MISMATCH)
+        and not (finding.key in open_rows and report.value(finding.key or "") is None)
+    ]

@@ -1,0 +1,123 @@
+"""Column D of a consolidated workbook: each row's rule as a formula over `Chi tiết đơn vị`.
+
+What `cchc_xl.consolidate` computes, said once more for Excel (functions of 2010 only), so that
+trace-precedents leads from a figure to the units it comes from. A figure in *Số gõ thay* wins.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from cchc_xl.consolidate import ADDING, Contribution
+from cchc_xl.model import Consolidation, ReportTemplate, Row
+from cchc_xl.rules.native import MAX_FORMULA
+from cchc_xl.workbook.layout import Layout
+from cchc_xl.workbook.merged.detail_places import Detail, DetailLayout
+
+
+def column_order(leaves: Sequence[Contribution]) -> list[int]:
+    """Places of the leaves in the order of their columns: those that share a list side by side.
+
+    Shared lists first; units with a list of their own stand together behind them.
+    """
+    shared: dict[str, int] = {}
+    for leaf in leaves:
+        shared[leaf.catalog] = shared.get(leaf.catalog, 0) + 1
+    return sorted(
+        range(len(leaves)),
+        key=lambda n: (shared[leaves[n].catalog] == 1, _catalog(leaves[n], shared), n),
+    )
+
+
+def _catalog(leaf: Contribution, shared: dict[str, int]) -> str:
+    return leaf.catalog if shared[leaf.catalog] > 1 else ""
+
+
+class Formulas:
+    """Formulas of one consolidated workbook; ``leaves`` in the order of their columns."""
+
+    def __init__(
+        self,
+        template: ReportTemplate,
+        form: Layout,
+        detail: DetailLayout,
+        leaves: Sequence[Contribution],
+    ) -> None:
+        self.template = template
+        self.form = form
+        self.detail = detail
+        self.shared: list[tuple[int, int]] = []
+        self.alone: list[int] = []
+        for _, group in groupby(range(len(leaves)), key=lambda n: leaves[n].catalog):
+            places = list(group)
+            if len(places) > 1:
+                self.shared.append((places[0], places[-1]))
+            else:
+                self.alone += places
+
+    def value(self, row: Row) -> str | None:
+        """The formula of a row's column D; None where there can be none.
+
+        That is: the parent enters it, or it is too long for Excel (very many lists of procedures).
+        """
+        if row.consolidation not in ADDING or not self.detail.is_wide:
+            return None
+        typed = self.detail.cell(row.key, Detail.OVERRIDE)
+        text = f"=IF(ISNUMBER({typed}),{typed},{self._computed(row)})"
+        return text if len(text) <= MAX_FORMULA else None
+
+    def _computed(self, row: Row) -> str:
+        own, values = self.detail.cell(row.key, Detail.OWN), self.detail.values(row.key)
+        if row.consolidation is Consolidation.SUM:
+            return f'IF(COUNT({own},{values})=0,"",SUM({own},{values}))'
+        if row.consolidation is Consolidation.TOTAL:
+            parts = ",".join(self._here(row, key) for key in row.parts)
+            return f'IF(COUNT({parts})=0,"",SUM({parts}))'
+        if row.consolidation is Consolidation.CATALOG:
+            return self._catalog(row.key, own, values)
+        if row.consolidation is Consolidation.UNIT_SHARE:
+            yes = f"COUNTIF({values},100)"
+            both = f"({yes}+COUNTIF({values},0))"
+            return f'IF({both}=0,"",ROUND({yes}*100/{both},{self.template.decimals}))'
+        return self._ratio(row)
+
+    def _here(self, row: Row, key: str) -> str:
+        return self.form.reference(key, from_sheet=self.form.sheet_of(row.key))
+
+    def _catalog(self, key: str, own: str, values: str) -> str:
+        """Shared lists give the value more than half of their units give (1/0: they give none).
+
+        Such a value is the median; it is the common one where more than half stand with it.
+        """
+        terms = [f"N({own})"]
+        if self.alone:
+            terms.append(f"SUM({self.detail.values(key, self.alone[0], self.alone[-1])})")
+        for first, last in self.shared:
+            units = self.detail.values(key, first, last)
+            middle = f"MEDIAN({units})"
+            terms.append(
+                f"IF(COUNT({units})=0,0,"
+                f"IF(COUNTIF({units},{middle})*2>COUNT({units}),{middle},1/0))"
+            )
+        return f'IF(COUNT({own},{values})=0,"",IFERROR({"+".join(terms)},""))'
+
+    def _ratio(self, row: Row) -> str:
+        assert row.numerator is not None
+        assert row.denominator is not None
+        top, bottom = self._here(row, row.numerator), self._here(row, row.denominator)
+        decimals = self.template.decimals
+        plain = (
+            f'IF(COUNT({top},{bottom})<2,"",IF({bottom}=0,"",ROUND({top}*100/{bottom},{decimals})))'
+        )
+        keys = (row.numerator, row.denominator)
+        if any(self.template.by_key[key].consolidation is not Consolidation.SUM for key in keys):
+            return plain
+        typed = ",".join(self.detail.cell(key, Detail.OVERRIDE) for key in keys)
+        both = "*".join(f"ISNUMBER({self.detail.values(key)})" for key in keys)
+        own = ",".join(self.detail.cell(key, Detail.OWN) for key in keys)
+        n, d = (
+            f"(SUMPRODUCT({both},{self.detail.values(key)})"
+            f"+IF(COUNT({own})=2,{self.detail.cell(key, Detail.OWN)},0))"
+            for key in keys
+        )
+        added = f'IFERROR(ROUND({n}*100/{d},{decimals}),"")'
+        return f"IF(COUNT({typed})>0,{plain},{added})"

@@ -1,0 +1,41 @@
+"""Declared near-equivalences between editions, from the package and from a user folder."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from cchc_xl.model.bridge import Bridge, BridgeFile
+from cchc_xl.templates.loader import PACKAGE_FOLDER, TemplateError
+
+BRIDGES_FILE = "cau-noi.toml"
+
+
+def load_bridges(user_folder: Path | None = None) -> tuple[Bridge, ...]:
+    """Every declared bridge; one of the user's replaces the package's for the same two rows.
+
+    Raises `TemplateError` naming the file and what is wrong in it.
+    """
+    found = {frozenset(bridge.keys): bridge for bridge in _read(PACKAGE_FOLDER / BRIDGES_FILE)}
+    if user_folder is not None and (user_folder / BRIDGES_FILE).exists():
+        found |= {frozenset(one.keys): one for one in _read(user_folder / BRIDGES_FILE)}
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path) -> tuple[Bridge, ...]:
+    try:
+        return BridgeFile.model_validate(tomllib.loads(path.read_text("utf-8-sig"))).bridges
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(
+            str(path), [f"tệp không đúng cú pháp TOML ({error}): sửa tại vị trí đó"]
+        ) from error
+    except ValidationError as error:
+        faults = [
+            f"mục {' › '.join(str(step) for step in one['loc'])}: {one['msg']}"
+            for one in error.errors()
+        ]
+        raise TemplateError(str(path), faults) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(str(path), ["không đọc được tệp (cần UTF-8)"]) from error

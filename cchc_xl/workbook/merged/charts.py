@@ -1,0 +1,171 @@
+"""`Biểu đồ`: four questions of a head of office, each answered by its title and one chart.
+
+Who has sent; whose dossiers are not on time; who receives few dossiers online; who has most errors
+left. The figures stand below the charts in blocks of a fixed size; lines without a unit are hidden,
+and a chart draws what is visible, so that a few units leave no empty places.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.workbook import style as look
+from cchc_xl.workbook.book import Book
+from cchc_xl.workbook.cells import put, shown
+from cchc_xl.workbook.content import Formula
+from cchc_xl.workbook.layout import CHART_SHEET
+from cchc_xl.workbook.merged.pages import footer, title
+from cchc_xl.workbook.merged.places import (
+    CHART_FIRST_ROW,
+    CHART_NAMES,
+    LATE,
+    MISSING,
+    ON_TIME,
+    Head,
+    chart_rows,
+    chart_title_row,
+    head_reference,
+)
+from cchc_xl.workbook.merged.records import Block, Cell, Merged, Ranking
+from cchc_xl.workbook.merged.submission import head_values
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+TITLE = "BIỂU ĐỒ"
+HINT = "Số liệu của biểu đồ ở cuối trang; tổng hợp lại thì biểu đồ đổi theo."
+_STATES = ((ON_TIME, Head.ON_TIME), (LATE, Head.LATE), ("Chưa rõ ngày", Head.UNDATED))
+_GREEN, _AMBER, _GREY, _RED, _BLUE = "#5B8C5A", "#E0A94A", "#A6A6A6", "#B5494B", "#4A6FA5"
+_WIDTH, _HEIGHT = 660, 483
+_PLACED = ((3, 1), (3, 5), (27, 1), (27, 5))  # 0-based row and column of each chart
+_LAST_COLUMN, _LAST_ROW = "J", 51
+_COLUMNS = {"A": 2.0, "B": 34.0, "C": 12.0, "D": 12.0, "E": 14.0, "F": 20.0}
+
+
+def charts_block(merged: Merged) -> Block:
+    """The cells from A1 on: title above, figures below the charts."""
+    blank: list[Cell] = [None] * 4
+    block: Block = [[TITLE, *blank[1:]], [merged.about, *blank[1:]], [HINT, *blank[1:]]]
+    for number in range(len(CHART_NAMES)):
+        block += [[*blank] for _ in range(chart_title_row(number) - 1 - len(block))]
+        block += _states(merged) if number == 0 else _ranked(_rankings(merged)[number - 1])
+        last = chart_rows(number)[1]
+        block += [[*blank] for _ in range(last - len(block))]
+    return block
+
+
+def _rankings(merged: Merged) -> tuple[Ranking, ...]:
+    return (merged.on_time, merged.online, merged.open_errors)
+
+
+def _states(merged: Merged) -> Block:
+    values = head_values(merged.submissions)
+    sent, expected = (values[at] for at in (Head.SENT, Head.EXPECTED))
+    words = f"Đã nộp {shown(sent)}/{shown(expected)} đơn vị"
+    references = [head_reference(at) for at in (Head.SENT, Head.EXPECTED)]
+    text = f'="Đã nộp "&{references[0]}&"/"&{references[1]}&" đơn vị"'
+    block: Block = [[None, Formula(text, words), None, None]]
+    for name, at in (*_STATES, (MISSING, Head.MISSING)):
+        value = shown(values[at])
+        count = value if isinstance(value, int | float) else 0
+        block.append([None, name, Formula(f"={head_reference(at)}", count), None])
+    return block
+
+
+def _ranked(ranking: Ranking) -> Block:
+    block: Block = [[None, ranking.title, None, None]]
+    for line in ranking.lines:
+        cells: list[Cell] = [None, *line]
+        block.append([*cells, *[None] * (4 - len(cells))])
+    return block
+
+
+def unused_rows(merged: Merged | None) -> list[int]:
+    """Lines of the figures that hold no unit: hidden, so that the charts pass over them."""
+    if merged is None:
+        return [row for number in range(1, 4) for row in range(*_span(number))]
+    return [
+        row
+        for number, ranking in enumerate(_rankings(merged), 1)
+        for row in range(chart_rows(number)[0] + len(ranking.lines), chart_rows(number)[1] + 1)
+    ]
+
+
+def _span(number: int) -> tuple[int, int]:
+    first, last = chart_rows(number)
+    return first, last + 1
+
+
+def write_charts(book: Book, merged: Merged | None) -> None:
+    """Add the sheet: the block in its shell, or the shell alone."""
+    sheet = book.add_sheet(CHART_SHEET)
+    block = charts_block(merged) if merged is not None else []
+    for column, width in _COLUMNS.items():
+        sheet.set_column(f"{column}:{column}", width)
+    get = book.styles.get
+    heading, plain = get(bold=True, font_color=look.NAVY), get(font_size=11)
+    figure = get(font_size=11, align="center")
+    first: list[Cell] = [row[0] for row in block[:3]] if block else [TITLE, None, None]
+    title(book, sheet, *first)
+    titles = {chart_title_row(number) for number in range(len(CHART_NAMES))}
+    for number, row in enumerate(block[CHART_FIRST_ROW - 1 :], CHART_FIRST_ROW):
+        for place, value in zip("ABCD", row, strict=True):
+            if value is not None:
+                style = heading if number in titles else plain if place == "B" else figure
+                put(sheet, f"{place}{number}", value, style)
+    for unused in unused_rows(merged):
+        sheet.set_row_pixels(unused - 1, 21, None, {"hidden": True})
+    for chart, (top, left) in enumerate(_PLACED):
+        sheet.insert_chart(top, left, _chart(book, chart), {"object_position": 3})
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1)
+    sheet.print_area(f"A1:{_LAST_COLUMN}{_LAST_ROW}")
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_tab_color(look.NAVY)
+    footer(sheet, CHART_SHEET)
+    if merged is None:
+        sheet.hide()
+
+
+def _chart(book: Book, number: int) -> Any:
+    ink = {"name": look.FONT, "size": 10, "color": "#404040"}
+    quiet = {"line": {"none": True}, "num_font": ink, "major_tick_mark": "none"}
+    if number == 0:
+        chart = book.workbook.add_chart({"type": "column"})
+        points = [{"fill": {"color": c}} for c in (_GREEN, _AMBER, _GREY, _RED)]
+        chart.add_series(_series(number, "C", _BLUE, ink) | {"points": points, "gap": 60})
+        chart.set_x_axis(quiet | {"line": {"color": look.LINE}})
+        chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
+        chart.set_legend({"none": True})
+    elif number == 3:
+        chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        chart.add_series(_series(number, "C", _RED, ink) | {"name": "Lỗi", "gap": 35})
+        chart.add_series(_series(number, "D", _AMBER, ink) | {"name": "Cảnh báo"})
+        chart.set_legend({"position": "bottom", "font": ink})
+        _bar_axes(chart, quiet, {})
+    else:
+        chart = book.workbook.add_chart({"type": "bar"})
+        colour = _BLUE if number == 2 else _GREEN
+        chart.add_series(_series(number, "C", colour, ink) | {"gap": 35})
+        chart.set_legend({"none": True})
+        _bar_axes(chart, quiet, {"max": 100})
+    font = {"name": look.FONT, "size": 12, "bold": True, "color": look.NAVY}
+    row = chart_title_row(number) - 1
+    chart.set_title({"name": [CHART_SHEET, row, 1], "name_font": font, "overlay": False})
+    chart.set_chartarea({"border": {"color": look.LINE}, "fill": {"color": look.WHITE}})
+    chart.set_size({"width": _WIDTH, "height": _HEIGHT})
+    return chart
+
+
+def _bar_axes(chart: Any, quiet: dict[str, Any], limits: dict[str, int]) -> None:
+    chart.set_y_axis(quiet | {"reverse": True, "line": {"color": look.LINE}})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0, **limits})
+
+
+def _series(number: int, column: str, colour: str, ink: dict[str, Any]) -> dict[str, Any]:
+    first, last = chart_rows(number)
+    place = ord(column) - ord("A")
+    return {
+        "categories": [CHART_SHEET, first - 1, 1, last - 1, 1],
+        "values": [CHART_SHEET, first - 1, place, last - 1, place],
+        "fill": {"color": colour},
+        "data_labels": {"value": True, "font": ink},
+    }

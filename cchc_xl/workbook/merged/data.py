@@ -1,0 +1,101 @@
+"""`Số liệu đơn vị`: the matrix lying the other way, one line a unit, for very many units."""
+
+from cchc_xl.workbook import style as look
+from cchc_xl.workbook.book import Book
+from cchc_xl.workbook.cells import put
+from cchc_xl.workbook.layout import DATA_SHEET, DETAIL_SHEET, quoted
+from cchc_xl.workbook.merged.detail_places import (
+    DATA_FIRST_COLUMN,
+    DATA_FIRST_ROW,
+    DATA_KEY_ROW,
+    DATA_LABEL_ROW,
+    DATA_NO_ROW,
+    Data,
+    DetailLayout,
+    letters,
+)
+from cchc_xl.workbook.merged.pages import footer
+from cchc_xl.workbook.merged.records import Block, Cell, DetailRow, Merged
+
+TITLE = "SỐ LIỆU TỪNG ĐƠN VỊ"
+_HINT = f"Mỗi đơn vị một dòng; kết quả và số của đơn vị mình ở trang {DETAIL_SHEET}."
+_HEADERS = ("TT", "Đơn vị", "Cấp", "Qua, tệp")
+_WIDTHS = {Data.NUMBER: 6.0, Data.UNIT: 34.0, Data.LEVEL: 12.0, Data.BELOW: 26.0}
+_SIZE = 11
+_NOTHING = DetailRow()
+
+
+def names_area(leaves: int) -> str:
+    """The units' names, as seen from another sheet."""
+    last = DATA_FIRST_ROW + max(leaves, 1) - 1
+    return f"{quoted(DATA_SHEET)}!${Data.UNIT}${DATA_FIRST_ROW}:${Data.UNIT}${last}"
+
+
+def data_block(merged: Merged, layout: DetailLayout) -> Block:
+    """The cells from A1 on."""
+    keys = layout.data_keys
+    rows = layout.template.by_key
+    columns = [merged.rows.get(key, _NOTHING).values for key in keys]
+    blank: list[Cell] = [None] * (DATA_FIRST_COLUMN + len(keys))
+    block: Block = [
+        [TITLE, *blank[1:]],
+        [f"{merged.about}. {_HINT}" if merged.about else _HINT, *blank[1:]],
+        [*blank[:DATA_FIRST_COLUMN], *(rows[key].no for key in keys)],
+        [*blank[:DATA_FIRST_COLUMN], *keys],
+        [*_HEADERS, *(rows[key].label for key in keys)],
+    ]
+    for number, head in enumerate(merged.heads):
+        values = (column[number] if number < len(column) else None for column in columns)
+        block.append([number + 1, head.name, head.level, head.below, *values])
+    return block
+
+
+def write_data(book: Book, merged: Merged | None) -> None:
+    """Add the sheet: the block in its shell, or the shell alone."""
+    sheet = book.add_sheet(DATA_SHEET)
+    leaves = len(merged.heads) if merged is not None else 0
+    layout = DetailLayout(book.template, leaves)
+    get = book.styles.get
+    plain = get(font_size=_SIZE)
+    figure = get(font_size=_SIZE, align="center")
+    for column, width in _WIDTHS.items():
+        sheet.set_column(f"{column}:{column}", width, plain)
+    last = DATA_FIRST_COLUMN + len(layout.data_keys) - 1
+    sheet.set_column(DATA_FIRST_COLUMN, last, 13, figure)
+    head = get(
+        bold=True,
+        font_color=look.WHITE,
+        bg_color=look.NAVY,
+        align="center",
+        text_wrap=True,
+        font_size=_SIZE,
+        **look.BOXED,
+    )
+    above = get(align="center", font_size=_SIZE, font_color=look.NAVY)
+    looks = {
+        1: get(bold=True, font_size=16, font_color=look.RED),
+        2: get(italic=True, font_color=look.NAVY),
+        DATA_NO_ROW: above,
+        DATA_KEY_ROW: above,
+        DATA_LABEL_ROW: head,
+    }
+    block = data_block(merged, layout) if merged is not None else []
+    for number, row in enumerate(block, 1):
+        for place, value in enumerate(row):
+            if value is None:
+                continue
+            style = looks.get(number, figure if place >= DATA_FIRST_COLUMN else plain)
+            put(sheet, f"{letters(place)}{number}", value, style)
+    sheet.set_row_pixels(DATA_KEY_ROW - 1, 20, None, {"hidden": True})
+    book.set_height(sheet, DATA_LABEL_ROW, 90, free=False)
+    sheet.freeze_panes(DATA_FIRST_ROW - 1, 2)
+    if leaves:
+        sheet.autofilter(f"A{DATA_LABEL_ROW}:{letters(last)}{DATA_FIRST_ROW + leaves - 1}")
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.set_print_scale(50)
+    sheet.repeat_rows(DATA_NO_ROW - 1, DATA_LABEL_ROW - 1)
+    sheet.repeat_columns("A:B")
+    footer(sheet, DATA_SHEET)
+    if merged is None:
+        sheet.hide()
