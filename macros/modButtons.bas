@@ -11,6 +11,10 @@ Public Sub TongHop()
     modBridge.RunButton "tong_hop", "Đang tổng hợp…"
 End Sub
 
+Public Sub PhatHanh()
+    modBridge.RunButton "phat_hanh", "Đang phát hành sổ cho các đơn vị…"
+End Sub
+
 Public Sub XuatPdf()
     modBridge.RunButton "xuat_pdf", "Đang tạo tệp PDF…"
 End Sub

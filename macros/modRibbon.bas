@@ -6,6 +6,7 @@ Public Sub RibbonClick(control As IRibbonControl)
     Select Case control.Tag
         Case "KiemTra": modButtons.KiemTra
         Case "TongHop": modButtons.TongHop
+        Case "PhatHanh": modButtons.PhatHanh
         Case "XuatPdf": modButtons.XuatPdf
         Case "TaoTepGui": modButtons.TaoTepGui
         Case "XoaDanhDau": modButtons.XoaDanhDau

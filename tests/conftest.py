@@ -90,7 +90,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     told: dict[str, list[object]] = {}
     for reports in terminalreporter.stats.values():
         for report in reports:
-            if getattr(report, "when", None) == "call":
+            if getattr(report, "when", None) == "teardown":  # it has everything
                 for name, value in report.user_properties:
                     if name.startswith("printed:"):
                         told.setdefault(name.removeprefix("printed:"), []).append(value)

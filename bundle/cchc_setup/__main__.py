@@ -33,7 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
             f"dòng sau cho người hỗ trợ:\n{traceback.format_exc()[-1500:]}"
         )
         code = 1
-    if machine is not None:
+    if machine is not None and not (asked.viec == "go-cai-dat" and code == 0):
         _note(machine, asked.viec, speaker)
     return code
 
@@ -45,7 +45,7 @@ def _run(machine: Machine, asked: argparse.Namespace, speaker: Speaker) -> int:
     elif asked.viec == "quay-lai":
         go_back(machine, speaker)
     elif asked.viec == "go-cai-dat":
-        remove(machine, speaker)
+        remove(machine, speaker, keep_command=asked.con_lenh)
     else:
         from .self_test import report, run_tests
 
@@ -72,13 +72,14 @@ def _parser() -> argparse.ArgumentParser:
         "--vi-tri-tin-cay", action="store_true", help="thêm thư mục sổ vào vị trí tin cậy của Excel"
     )
     commands.add_parser("quay-lai", help="dùng lại bản trước")
-    commands.add_parser("go-cai-dat", help="gỡ chương trình, giữ lại các sổ")
+    removing = commands.add_parser("go-cai-dat", help="gỡ chương trình, giữ lại các sổ")
+    removing.add_argument("--con-lenh", action="store_true", help=argparse.SUPPRESS)
     commands.add_parser("tu-kiem-tra", help="thử cài đặt này")
     return parser
 
 
 def _note(machine: Machine, command: str, speaker: Speaker) -> None:
-    """Keep what was said, unless everything was just removed."""
+    """Keep what was said in the log."""
     if not machine.home.is_dir():
         return
     try:

@@ -13,8 +13,7 @@ from .state import read_state, switch_files, versions_folder
 from .versions import previous_version, switch_to, test_version
 from .words import SetupError, Speaker
 
-_OURS = ("xlwings.conf", "cai-dat.json", "cchc.cmd", "tu-kiem-tra.cmd", "quay-lai.cmd",
-         "go-cai-dat.cmd", REPORT)  # fmt: skip
+_OURS = ("xlwings.conf", "cai-dat.json", "cchc.cmd", "tu-kiem-tra.cmd", "quay-lai.cmd", REPORT)
 
 
 def go_back(machine: Machine, speaker: Speaker) -> None:
@@ -34,15 +33,18 @@ def go_back(machine: Machine, speaker: Speaker) -> None:
     speaker.say(f"Đã quay lại CCHC-XL {read_contents(folder).version}. Sổ của bạn không thay đổi.")
 
 
-def remove(machine: Machine, speaker: Speaker) -> None:
+def remove(machine: Machine, speaker: Speaker, *, keep_command: bool = False) -> None:
     """Take everything away that the installer brought, but no workbook. Raises `SetupError`.
 
-    The version this very Python runs from is left to the command file that started it.
+    The version this very Python runs from is left to the command file that started it, and that
+    file (``keep_command``) deletes itself.
     """
     close_excel_first(machine)
     state = read_state(machine)
     with speaker.step("Gỡ cấu hình, phần bổ sung và lối tắt"):
         files: dict[Path, bytes | None] = {machine.home / name: None for name in _OURS}
+        if not keep_command:
+            files[machine.home / "go-cai-dat.cmd"] = None
         files[machine.addins / "CCHC.xlam"] = None
         files[machine.desktop / SHORTCUT] = None
         try:

@@ -4,7 +4,7 @@
 
     python -X utf8 -m cchc_setup.self_test REPORT    # exit code 1 where something failed
 
-Run without ``-B`` once after copying, it also leaves Python's compiled files behind, so that the
+Run once after copying, it also leaves Python's compiled files behind, so that the
 first click is not slow.
 """
 
@@ -152,6 +152,7 @@ def _server() -> str:
 
 
 if __name__ == "__main__":
+    sys.dont_write_bytecode = False  # whatever this PC is set to
     LINES = run_tests()
     Path(sys.argv[1]).write_text(report(LINES), encoding="utf-8")
     sys.exit(any(line.failed for line in LINES))

@@ -127,13 +127,15 @@ def _command(python: Path, rest: str) -> str:
 
 
 def _removing(python: Path, versions: Path) -> str:
-    """Python cannot delete the files it runs from: the command deletes them when it has ended.
-
-    All in one line, because the command file itself is gone by then.
-    """
-    leftover = (f'rd /s /q "{versions}"', f'rd "{versions.parent}"', 'rd "%LOCALAPPDATA%\\CCHC-XL"')
-    command = _command(python, "-m cchc_setup go-cai-dat %*").rstrip("\n")
-    return f"{command} && ({' & '.join(leftover)}) 2>nul & {_WAIT}\n"
+    """Python cannot delete the files it runs from: the command deletes them when it has ended."""
+    return (
+        f"{_command(python, '-m cchc_setup go-cai-dat --con-lenh %*')}"
+        f"if errorlevel 1 {_WAIT} 1\n"
+        f'rd /s /q "{versions}" 2>nul\n'
+        f'rd "{versions.parent}" 2>nul\n'
+        "if not defined CCHC_KHONG_CHO pause\n"
+        'del "%~f0" & rd "%LOCALAPPDATA%\\CCHC-XL" 2>nul & exit /b 0\n'  # one line: the last read
+    )
 
 
 def _windows(text: str, encoding: str) -> bytes:

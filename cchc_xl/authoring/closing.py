@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from cchc_xl.authoring import words
 from cchc_xl.authoring.columns import COLUMNS, Col, Fact
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
-from cchc_xl.authoring.references import ReferenceError_, References
+from cchc_xl.authoring.references import UnknownRowError, References
 from cchc_xl.authoring.words import E, read_level, read_word
 from cchc_xl.model import Level, ReportTemplate
 from cchc_xl.model.template import KEY_PATTERN
@@ -318,7 +318,7 @@ class _Reader:
     ) -> T:
         try:
             return read(record[column])
-        except ReferenceError_ as error:
+        except UnknownRowError as error:
             title = COLUMNS[table][column].title
             self._fault(
                 table, n, record, column, f"{title}: {error}.",

@@ -8,13 +8,26 @@ from collections.abc import Sequence
 
 from cchc_xl.model import Basis, Choice, Consolidation, Level, RowKind
 from cchc_xl.templates.labels import canonical, meaning, words_of
-from cchc_xl.text import fold
+from cchc_xl.text import clean, fold
 
 _CODED = re.compile(r"([^=;,|]+?)\s*=\s*(\d+)\s*[;,|]?\s*|(\d+)\s*[:=]\s*([^=;,|\d]+?)\s*[;,|]\s*")
 _OFFICE = re.compile(
     r"(?:van phong|phong|so|ban|thanh tra|trung tam|cong an|bo phan|uy ban|ubnd|to|hdnd)\b"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
+_STATE_OF = re.compile(r"(?:tong )?so (?:luong )?(?:cac )?(?:don vi|co quan|phong|to chuc|ban|bo phan)\b")
+_EVENT = re.compile(r"kiem tra|thanh tra|vi pham|ki luat|to chuc hoi|phat sinh")
+_OWN_ACTS = re.compile(r"\b(?:trinh|de nghi|tham muu)\b")
+#: Units a label counts or speaks for, tones kept; "với UBND tỉnh" only says with whom.
+_UNITS = {
+    Level.XA: re.compile(r"(?:cấp|ubnd|ủy ban nhân dân|uỷ ban nhân dân)(?: các)? (?:xã|phường)\b"),
+    Level.HUYEN: re.compile(
+        r"(?:cấp|ubnd|ủy ban nhân dân|uỷ ban nhân dân)(?: các)? (?:huyện|thành phố|thị xã)\b"
+        r"|tthc (?:huyện|thị xã)\b"
+    ),
+    Level.SO: re.compile(r"\b(?:cấp )?sở,? (?:ban,? )?ngành\b"),
+    Level.TINH: re.compile(r"(?:cấp|ubnd|ủy ban nhân dân|uỷ ban nhân dân) tỉnh\b"),
+}
 _LEVEL_WORDS = {
     "capxa": Level.XA,
     "caphuyen": Level.HUYEN,
@@ -25,7 +38,7 @@ _TO_DATE = ("luy ke", "tu dau nam")
 _AT_END = (
     *("co hieu luc", "dang cung cap", "hien co", "co mat", "dang co", "du dieu kien", "da ket noi"),
     *("tich hop", "thuoc tham quyen", "tai thoi diem", "so voi nam", "duoc phe duyet", "cong khai"),
-    *("lien thong", "den cuoi ky", "da duoc cap", "don vi su nghiep cong lap", "khong phu thuoc"),
+    *("lien thong", "den cuoi ky", "da duoc cap", "khong phu thuoc"),
 )
 _ANNUAL = ("giao trong nam", "de ra trong ke hoach", "ke hoach duoc giao", "ca nam")
 
@@ -64,30 +77,50 @@ def kind_of(label: str, measure: str, *, bare: bool, has_children: bool) -> RowK
     if re.search(r"\b(?:dong|vnd)\b", folded):
         return RowKind.MONEY
     if bare:
-        counts = re.match(r"(?:tong )?so (?:luong )?(?!lieu)", name)
+        if re.match(r"tong so |so luong ", name):
+            return RowKind.COUNT  # no heading begins so
+        counts = re.match(r"so (?!lieu)", name)
         return RowKind.COUNT if counts and not has_children else RowKind.HEADING
     if folded in ("chu", "noi dung", "van ban mo ta"):
         return RowKind.TEXT
     return RowKind.COUNT
 
 
-def basis_of(label: str, kind: RowKind) -> Basis:
+def speaks_to_date(label: str) -> bool:
+    """True for words that say "from the beginning of the year", of a heading for its rows too."""
+    return any(words in canonical(label) for words in _TO_DATE)
+
+
+def basis_of(label: str, kind: RowKind, choices: Sequence[Choice] = ()) -> Basis:
     """Which span of time the words speak of."""
     name = canonical(label)
-    if any(words in name for words in _TO_DATE):
+    if any("hoan thanh" in canonical(choice.label) for choice in choices):
+        return Basis.STOCK  # how far something has come
+    if speaks_to_date(label):
         return Basis.YEAR_TO_DATE
     if any(words in name for words in _ANNUAL):
         return Basis.ANNUAL
     if "trong ky" in name:
         return Basis.IN_PERIOD
-    is_state = kind is not RowKind.MONEY and any(words in name for words in _AT_END)
-    return Basis.STOCK if is_state and "phat sinh" not in name else Basis.IN_PERIOD
+    if kind is RowKind.MONEY or _EVENT.search(name.partition(" tai ")[2] or name):
+        return Basis.IN_PERIOD
+    is_state = any(words in name for words in _AT_END) or _STATE_OF.match(name)
+    return Basis.STOCK if is_state else Basis.IN_PERIOD
 
 
 def levels_of(label: str) -> tuple[Level, ...]:
-    """Levels that a label itself counts: "… do UBND cấp xã tiếp nhận", "… của sở, ngành"."""
-    found = {level for word, level in _LEVEL_WORDS.items() if word in meaning(label).split()}
-    return tuple(level for level in Level if level in found) if len(found) == 1 else ()
+    """Levels that a label itself counts: "… do UBND cấp xã tiếp nhận", "… của sở, ngành".
+
+    Two levels only where "và" joins them; a label that lists more speaks of all.
+    """
+    text = re.split(r"\bvới\b|\btừ\b|\(", clean(label).lower())[0]
+    found = [
+        level
+        for level in (Level.SO, Level.HUYEN, Level.XA, Level.TINH)
+        if _UNITS[level].search(text)
+    ]
+    joined = len(found) == 2 and " và " in text
+    return tuple(found) if len(found) == 1 or joined else ()
 
 
 def levels_of_note(note: str) -> tuple[Level, ...]:
@@ -106,19 +139,26 @@ def office_of(note: str) -> str:
     return note if _OFFICE.match(folded) and not _REPORTS.search(folded) else ""
 
 
+def is_own_act(label: str) -> bool:
+    """True for what a unit itself does about a list ("trình công bố", "đề nghị bãi bỏ")."""
+    return bool(_OWN_ACTS.search(canonical(label)))
+
+
 def ratio_parts(labels: Sequence[str]) -> tuple[int, int] | None:
     """Numerator and denominator among the rows below a percent, by their places; None: unclear.
 
     The whole is the first of all ("Tổng số …", "Kế hoạch …"), its part the next that stands.
     """
+    if len(labels) < 2:
+        return None
     wholes = [
         n
         for n, label in enumerate(labels)
         if re.match(r"tong|ke hoach|so .*(?:de ra|duoc giao|phat hien|phai|can)\b", canonical(label))
     ]
-    if len(labels) < 2 or (wholes and wholes[0] > 1):
+    if not wholes or wholes[0] > 1:
         return None
-    whole = wholes[0] if wholes else 0
+    whole = wholes[0]
     part = next(n for n in range(len(labels)) if n != whole)
     return part, whole
 
@@ -139,8 +179,8 @@ def consolidation_of(
         return Consolidation.UNIT_SHARE if shares else Consolidation.MANUAL
     if kind is RowKind.TEXT:
         return Consolidation.PARENT
+    if canonical(measure) in ("thu tuc", "thu tuc hanh chinh") and not is_own_act(label):
+        return Consolidation.UNION if "phat sinh" in name else Consolidation.CATALOG
     if set(levels) == {Level.TINH} and own is not Level.TINH:
         return Consolidation.PARENT
-    if canonical(measure) in ("thu tuc", "thu tuc hanh chinh"):
-        return Consolidation.UNION if "phat sinh" in name else Consolidation.CATALOG
     return Consolidation.SUM

@@ -3,34 +3,38 @@
 A key is used once. What no edition means gets a key of its own, and says so.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from cchc_xl.authoring import guess
 from cchc_xl.authoring.known import Instance, Known
+from cchc_xl.authoring.likeness import Analogue, alike, analogue
 from cchc_xl.authoring.naming import key_like, new_key
 from cchc_xl.authoring.shape import Shape
 from cchc_xl.model import RowKind
-from cchc_xl.templates.labels import contradict, exclude, meaning, similarity, tell_apart
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from cchc_xl.templates.labels import exclude, meaning, similarity, tell_apart
 
 SURE = 0.86
 POSSIBLE = 0.68
 _LEAST_ALIKE = 0.5
 _ROUNDS = 3
 
+Keys = Sequence[str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class KeyProposal:
-    """The key of one row. ``instance`` is the known row it was taken from, None for a new one."""
+    """The key of one row. ``instance`` is the known row it was taken from, None for a new one.
+
+    ``like``: for a new row, a known one that differs in a telling word only (another level).
+    """
 
     key: str
     sureness: float
     instance: Instance | None
     reason: str
+    like: Analogue | None = None
 
     @property
     def is_sure(self) -> bool:
@@ -39,23 +43,25 @@ class KeyProposal:
 
 
 def propose_keys(shape: Shape, known: Known) -> list[KeyProposal]:
-    """A key for every row, top rows first so that their blocks are known."""
+    """A key for every row, in rounds: the keys found so far tell the blocks of the next round."""
     sections = [known.section_like(part.title) for part in shape.parts]
     keys: list[str | None] = [None] * len(shape.rows)
     chosen: dict[int, tuple[float, Instance]] = {}
+    candidates = [list(_candidates(shape, known, i)) for i in range(len(shape.rows))]
     for _ in range(_ROUNDS):
         claims = sorted(
             (
-                (score, instance.closeness, -i, instance)
-                for i in range(len(shape.rows))
-                for score, instance in _candidates(shape, known, i, keys, sections)
-                if score >= POSSIBLE
+                (score, instance.closeness, -i, n, instance)
+                for i, found in enumerate(candidates)
+                for n, (likeness, several, instance) in enumerate(found)
+                if (score := _score(shape, i, instance, keys, sections, likeness, several))
+                >= POSSIBLE
             ),
-            key=lambda claim: claim[:3],
+            key=lambda claim: (claim[0], claim[1], claim[2], -claim[3]),
             reverse=True,
         )
         chosen, used = {}, set()
-        for score, _, place, instance in claims:
+        for score, _, place, _, instance in claims:
             if -place not in chosen and instance.row.key not in used:
                 chosen[-place] = (score, instance)
                 used.add(instance.row.key)
@@ -63,49 +69,51 @@ def propose_keys(shape: Shape, known: Known) -> list[KeyProposal]:
         if settled == keys:
             break
         keys = settled
-    return list(_proposals(shape, known, chosen, keys))
+    return list(_proposals(shape, known, chosen))
 
 
-def _candidates(
-    shape: Shape,
-    known: Known,
-    i: int,
-    keys: "Sequence[str | None]",
-    sections: "Sequence[str | None]",
-) -> Iterator[tuple[float, Instance]]:
+def _candidates(shape: Shape, known: Known, i: int) -> Iterator[tuple[float, bool, Instance]]:
+    """Known rows with how alike they are, and whether the same words have several meanings."""
     same = known.by_label.get(shape.labels[i], [])
     several = len({instance.row.key for instance in same}) > 1
+    label, measure = shape.rows[i].label, shape.rows[i].measure
     for instance in same:
-        yield _score(shape, i, instance, keys, sections, 1.0, several=several), instance
-    own = meaning(shape.rows[i].label)
+        if not (measure and instance.row.kind is RowKind.HEADING):
+            yield 1.0, several, instance
     for instance in known.instances:
-        if instance in same or contradict(shape.rows[i].label, instance.row.label):
+        if instance in same or not _same_sort(shape, i, instance):
             continue
-        alike = similarity(own, meaning(instance.row.label))
-        if alike >= _LEAST_ALIKE and _same_sort(shape, i, instance):
-            yield _score(shape, i, instance, keys, sections, alike), instance
+        likeness = alike(label, instance.row.label)
+        if likeness >= _LEAST_ALIKE and not known.loses_what_tells(label, instance):
+            yield likeness, False, instance
 
 
 def _same_sort(shape: Shape, i: int, instance: Instance) -> bool:
     """A percent is no count, and a heading no indicator."""
-    measure = shape.rows[i].measure
-    if (measure == "%") != (instance.row.measure == "%"):
+    row = shape.rows[i]
+    if (row.measure == "%") != (instance.row.measure == "%"):
         return False
-    return not shape.has_measures or bool(measure) == bool(instance.row.measure)
+    if not shape.has_measures:
+        return True
+    counts = re.match(r"tong so |so luong ", shape.labels[i]) and instance.row.is_input
+    return bool(row.measure) == bool(instance.row.measure) or bool(counts)
 
 
 def _score(
     shape: Shape,
     i: int,
     instance: Instance,
-    keys: "Sequence[str | None]",
-    sections: "Sequence[str | None]",
-    alike: float,
-    *,
-    several: bool = False,
+    keys: Keys,
+    sections: Keys,
+    likeness: float,
+    several: bool,
 ) -> float:
     kinship = _kinship(shape, i, instance, keys)
-    score = 0.60 * alike + 0.20 * kinship
+    above = shape.parents[i]
+    below_heading = above is None or shape.is_bare(above)
+    if kinship == _OTHER_WORDS and likeness == 1.0 and not several and below_heading:
+        kinship = 0.0  # the words stand for one meaning only, whatever the heading says
+    score = 0.60 * likeness + 0.20 * kinship
     if several and kinship < 0:
         score -= 0.2  # the same words stand elsewhere with another meaning
     score += 0.08 * _measures_agree(shape.rows[i].measure, instance.row.measure)
@@ -127,9 +135,11 @@ def _measures_agree(measure: str, other: str) -> float:
     return 0.5 if not measure or not other or bool(mine) == bool(theirs) else 0.0
 
 
-def _kinship(
-    shape: Shape, i: int, instance: Instance, keys: "Sequence[str | None]"
-) -> float:
+_OTHER_MATTER = -1.0
+_OTHER_WORDS = -0.9
+
+
+def _kinship(shape: Shape, i: int, instance: Instance, keys: Keys) -> float:
     """1: same parent · 0.7: the parent of one stands above the other · below 0: other matters."""
     above = shape.above(i)
     parent = keys[above[0]] if above else None
@@ -143,18 +153,15 @@ def _kinship(
     label = shape.rows[above[0]].label if above else shape.parts[shape.part_of(i)].title
     other = instance.parent_label
     if exclude(label, other):
-        return -1.0
-    alike = similarity(meaning(label), meaning(other))
-    if alike >= 0.6 and tell_apart(label, other):
-        return -1.0
-    return 0.5 if alike >= 0.6 else 0.3 if not above or instance.row.parent is None else 0.0
+        return _OTHER_MATTER
+    same = similarity(meaning(label), meaning(other))
+    if same >= 0.6 and tell_apart(label, other):
+        return _OTHER_WORDS
+    return 0.5 if same >= 0.6 else 0.3 if not above or instance.row.parent is None else 0.0
 
 
 def _proposals(
-    shape: Shape,
-    known: Known,
-    chosen: dict[int, tuple[float, Instance]],
-    keys: "Sequence[str | None]",
+    shape: Shape, known: Known, chosen: dict[int, tuple[float, Instance]]
 ) -> Iterator[KeyProposal]:
     taken = {instance.row.key for instance in known.instances}
     for i, row in enumerate(shape.rows):
@@ -162,43 +169,25 @@ def _proposals(
             score, instance = chosen[i]
             yield KeyProposal(instance.row.key, score, instance, _reason(shape, i, instance))
             continue
-        bare = shape.is_bare(i)
         kind = guess.kind_of(
-            row.label, row.measure, bare=bare, has_children=bool(shape.children[i])
+            row.label, row.measure, bare=shape.is_bare(i), has_children=bool(shape.children[i])
         )
-        key, reason = _new(shape, known, i, kind, taken)
+        like = analogue(shape, known, i, kind)
+        key = key_like(like.own, like.other, like.instance.row.key, taken) if like else None
+        key = key or new_key(row.label, kind, taken)
         taken.add(key)
-        yield KeyProposal(key, 0.0, None, reason)
-
-
-def _new(
-    shape: Shape, known: Known, i: int, kind: RowKind, taken: set[str]
-) -> tuple[str, str]:
-    """A key of its own, named after a like row of another level where there is one."""
-    above = shape.above(i)
-    path = shape.rows[above[0]].label if above else ""
-    own = f"{shape.rows[i].label} {path}"
-    best: tuple[float, str] = (0.6, "")
-    for instance in known.instances:
-        other = f"{instance.row.label} {instance.parent_label}"
-        if (instance.row.kind is RowKind.HEADING) != (kind is RowKind.HEADING):
-            continue
-        alike = similarity(meaning(shape.rows[i].label), meaning(instance.row.label))
-        alike = 0.7 * alike + 0.3 * similarity(meaning(own), meaning(other))
-        if alike > best[0] and (found := key_like(own, other, instance.row.key, taken)):
-            best = (alike, found)
-    suggestion = _nearest_words(shape.rows[i].label, known)
-    reason = f"Nghĩa mới. {suggestion}".strip()
-    return best[1] or new_key(shape.rows[i].label, kind, taken), reason
+        reason = f"Nghĩa mới. {_nearest_words(row.label, known)}".strip()
+        yield KeyProposal(key, 0.0, None, reason, like)
 
 
 def _nearest_words(label: str, known: Known) -> str:
     """The known label that reads most alike, for the keeper to compare with."""
     from rapidfuzz import fuzz, process
 
-    labels = [instance.row.label for instance in known.instances]
     found = process.extractOne(
-        meaning(label), [meaning(one) for one in labels], scorer=fuzz.token_set_ratio
+        meaning(label),
+        [meaning(instance.row.label) for instance in known.instances],
+        scorer=fuzz.token_set_ratio,
     )
     if found is None or found[1] < 70:
         return ""
@@ -207,9 +196,7 @@ def _nearest_words(label: str, known: Known) -> str:
 
 
 def _reason(shape: Shape, i: int, instance: Instance) -> str:
-    same = shape.labels[i] == meaning(instance.row.label) or (
-        similarity(meaning(shape.rows[i].label), meaning(instance.row.label)) == 1.0
-    )
+    same = meaning(shape.rows[i].label) == meaning(instance.row.label)
     words = "Cùng tên" if same else f"Gần giống “{instance.row.label[:80]}”"
     place = ", cùng vị trí" if instance.aligned == i else ""
     return f"{words}{place} trong mẫu {instance.template.id}."

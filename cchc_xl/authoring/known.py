@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cchc_xl.model import PrintedRow, ReportTemplate, Row
-from cchc_xl.templates.labels import canonical, meaning, similarity
+from cchc_xl.templates.labels import canonical, meaning, similarity, words_of
 from cchc_xl.templates.matching import Alignment, align
+
+_BESIDE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,29 @@ class Known:
         for instance in self.instances:
             found[instance.row.key].append(instance)
         return found
+
+    @cached_property
+    def _telling(self) -> dict[tuple[str, str], list[frozenset[str]]]:
+        """Words a known row has and a like row beside it has not, a set for each such row."""
+        found: dict[tuple[str, str], list[frozenset[str]]] = {}
+        for edition in self.editions:
+            for siblings in (*edition.children.values(), edition.rows):
+                named = [(row.key, meaning(row.label), words_of(row.label)) for row in siblings]
+                for key, label, words in named:
+                    found.setdefault((edition.id, key), []).extend(
+                        words - others
+                        for other, other_label, others in named
+                        if other != key
+                        and words - others
+                        and similarity(label, other_label) >= _BESIDE
+                    )
+        return found
+
+    def loses_what_tells(self, label: str, instance: Instance) -> bool:
+        """True for a label without the words that tell the known row from a row like it."""
+        own = words_of(label)
+        telling = self._telling.get((instance.template.id, instance.row.key), [])
+        return any(not own & words for words in telling)
 
     def section_like(self, title: str) -> str | None:
         """The key of the part of this name in the nearest edition that has one like it."""

@@ -7,7 +7,10 @@ from cchc_xl.authoring import guess
 from cchc_xl.authoring.keying import KeyProposal
 from cchc_xl.authoring.known import Instance, Known
 from cchc_xl.authoring.shape import Shape
-from cchc_xl.model import Consolidation, Level, Row, RowKind
+from cchc_xl.model import Basis, Choice, Consolidation, Level, Row, RowKind
+from cchc_xl.templates.labels import canonical
+
+_VERY_LIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,7 @@ class Meanings:
         if instance:
             adds = self._adding(i, likely, numerator, parts)
         else:
-            adds = guess.consolidation_of(
-                kind, printed.label, printed.measure, levels, own=self.own
-            )
+            adds = self._guessed_adding(i, kind, levels)
             if numerator is not None:
                 adds = Consolidation.RATIO
             elif parts:
@@ -85,7 +86,7 @@ class Meanings:
             codes_printed=codes_printed,
             levels=() if kind is RowKind.HEADING else levels,
             optional=bool(instance and instance.row.optional and kind is not RowKind.HEADING),
-            basis=instance.row.basis if instance else guess.basis_of(printed.label, kind),
+            basis=instance.row.basis if instance else self._basis(i, kind, choices),
             numerator=numerator,
             denominator=denominator,
             parts=parts,
@@ -107,23 +108,29 @@ class Meanings:
         )
 
     def _parent(self, i: int) -> str | None:
-        """The row above; a heading without rows of its own takes the rows that follow it.
+        """The row above, or a heading that a known edition puts above and that stands right there.
 
-        Forms number such rows beside their heading (3.1 Thống kê, 3.2 Số …); earlier editions that
-        know the pair say which belong to it.
+        Where its number is misprinted the heading stands just before the rows it heads; a row that
+        follows a block beside it (3.6 with 3.6.1 …, then 3.7) may belong to the block's heading.
         """
         parent = self.shape.parents[i]
         structural = None if parent is None else self.keys[parent]
         instance = self.proposals[i].instance
         known = instance.row.parent if instance else None
-        if known in (None, structural) or known not in self.here:
+        if known is None or known == structural or known not in self.here:
             return structural
         j = self.keys.index(known)
-        beside = j < i and self.shape.parents[j] == parent
+        if j >= i or not self._is_heading(j):
+            return structural
+        follows = j == i - 1 or (parent is not None and j == parent - 1)
+        if follows and not self.shape.children[j]:
+            return known
+        beside = self.shape.parents[j] == parent
         between = any(
             self.shape.parents[n] == parent and self._is_heading(n) for n in range(j + 1, i + 1)
         )
-        return known if beside and self._is_heading(j) and not between else structural
+        is_block = any(self.shape.numbers[c] for c in self.shape.children[i])
+        return known if beside and not between and not is_block else structural
 
     def _is_heading(self, i: int) -> bool:
         instance = self.proposals[i].instance
@@ -131,13 +138,20 @@ class Meanings:
         return kind is RowKind.HEADING
 
     def _levels(self, i: int, likely: Sequence[Instance]) -> tuple[Level, ...]:
-        """Levels printed here: by the note, by a known row whose own label tells, by the words."""
+        """Levels printed here: by the note, by a known row whose words tell, by its own words.
+
+        A row whose words tell none has those of the row above it, if that is an indicator.
+        """
         if self.note_levels[i]:
             return self.note_levels[i]
         for one in likely:
             if not _told_by_note(one):
                 return one.row.levels
-        return guess.levels_of(self.shape.rows[i].label) if not likely else ()
+        parent = self.shape.parents[i]
+        own = guess.levels_of(self.shape.rows[i].label)
+        if own or parent is None or self._is_heading(parent):
+            return own
+        return guess.levels_of(self.shape.rows[parent].label)
 
     def _ratio(
         self, i: int, kind: RowKind, likely: Sequence[Instance]
@@ -150,7 +164,7 @@ class Meanings:
                 return parts
         below = [j for j in self.shape.children[i] if not self._is_percent(j)]
         found = guess.ratio_parts([self.shape.rows[j].label for j in below])
-        if found is None or likely and not any(one.row.is_ratio for one in likely):
+        if found is None:
             return None, None
         return self.keys[below[found[0]]], self.keys[below[found[1]]]
 
@@ -158,18 +172,32 @@ class Meanings:
         return self.shape.rows[i].measure == "%"
 
     def _parts(self, i: int, kind: RowKind, likely: Sequence[Instance]) -> tuple[str, ...]:
-        """Parts of a known total that are printed here too; new totals state theirs as “Trong đó”.
+        """Parts of a total: those of a known one that are printed here, or rows by level below it.
 
-        A part of another name printed below makes the list uncertain, so it counts as well only
-        where every row below is of the same measure.
+        A known form that prints the parts and does not add them up outweighs one that does.
         """
         if kind not in (RowKind.COUNT, RowKind.MONEY):
             return ()
+        by_level = self._parts_by_level(i)
         for one in likely:
             parts = tuple(key for key in one.row.parts if key in self.here)
             if len(parts) > 1:
-                return parts
-        return ()
+                return by_level if set(parts) <= set(by_level) else parts
+            printed = one.template.by_key
+            if any(set(other.row.parts) <= set(printed) for other in likely if other.row.parts):
+                return ()
+        return by_level
+
+    def _parts_by_level(self, i: int) -> tuple[str, ...]:
+        """Rows below that each count another level of government are all there is."""
+        measure = canonical(self.shape.rows[i].measure)
+        below = [j for j in self.shape.children[i] if not self._is_percent(j)]
+        levels = [guess.levels_of(self.shape.rows[j].label) for j in below]
+        alike = all(canonical(self.shape.rows[j].measure) == measure for j in below)
+        whole = canonical(self.shape.rows[i].label).startswith("tong so")
+        if len(below) < 2 or not alike or not whole or not all(levels):
+            return ()
+        return tuple(self.keys[j] for j in below)
 
     def _adding(
         self, i: int, likely: Sequence[Instance], numerator: str | None, parts: Sequence[str]
@@ -189,6 +217,38 @@ class Meanings:
         return guess.consolidation_of(
             likely[0].row.kind, row.label, row.measure, likely[0].row.levels, own=self.own
         )
+
+    def _guessed_adding(
+        self, i: int, kind: RowKind, levels: tuple[Level, ...]
+    ) -> Consolidation | None:
+        printed, like = self.shape.rows[i], self.proposals[i].like
+        by_words = guess.consolidation_of(
+            kind, printed.label, printed.measure, levels, own=self.own
+        )
+        if like is None or like.likeness < _VERY_LIKE or like.instance.row.kind is not kind:
+            return by_words
+        adds = like.instance.row.consolidation
+        # Parts are of each form; an exception made for one form is none of another.
+        own = (Consolidation.RATIO, Consolidation.TOTAL, Consolidation.PARENT, None)
+        return by_words if adds in own or guess.is_own_act(printed.label) else adds
+
+    def _basis(self, i: int, kind: RowKind, choices: Sequence[Choice]) -> Basis:
+        """The span of time: of a very like row, of the words, of the row above it or its block."""
+        printed, like = self.shape.rows[i], self.proposals[i].like
+        above = self.shape.above(i)
+        if any(guess.speaks_to_date(self.shape.rows[j].label) for j in above):
+            return Basis.YEAR_TO_DATE
+        if like is not None and like.likeness >= _VERY_LIKE and like.instance.row.is_input:
+            return like.instance.row.basis
+        own = guess.basis_of(printed.label, kind, choices)
+        if own is not Basis.IN_PERIOD:
+            return own
+        if above and not self.shape.numbers[i] and kind is not RowKind.PERCENT:
+            parent = self.shape.rows[above[0]]
+            if canonical(parent.measure) == canonical(printed.measure):
+                known = self.proposals[above[0]].instance
+                return known.row.basis if known else guess.basis_of(parent.label, kind)
+        return own
 
     def _owners(self) -> list[str]:
         """Offices the notes name, for their rows and the rows below until another is named.

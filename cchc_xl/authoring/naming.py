@@ -7,8 +7,7 @@ from cchc_xl.model import RowKind
 from cchc_xl.templates.labels import canonical, meaning
 
 _LEAVE_OUT = frozenset(
-    "so tong da cac cua duoc ve va tai cho tren trong theo nhung do la co o voi den tu nay luong "
-    "bao gom ca tat phai cong tac thuc hien xay dung viec doi voi".split()
+    ["so", "tong", "da", "cac", "cua", "duoc", "ve", "va", "tai", "cho", "tren", "trong", "theo", "nhung", "do", "la", "co", "o", "voi", "den", "tu", "nay", "luong", "bao", "gom", "ca", "tat", "phai", "cong", "tac", "thuc", "hien", "xay", "dung", "viec", "doi", "voi"]
 )
 _SHORT = {
     "thu tuc hanh chinh": "tthc",

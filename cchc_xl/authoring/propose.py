@@ -20,6 +20,8 @@ from cchc_xl.templates.labels import canonical
 from cchc_xl.templates.table import joined
 from cchc_xl.text import fold
 
+LIKE_ENOUGH = 0.75  # a new row for which the relations of a known one are proposed
+
 
 @dataclass(frozen=True, slots=True)
 class FormText:
@@ -121,7 +123,12 @@ def _add_relations(
     parts = {row.key: shape.parts[shape.part_of(i)].no for i, row in enumerate(rows)}
     cite = Citation(rows, parts, tables=shape.restarts and not shape.lettered)
     new = [key.key for key in keys if key.instance is None]
-    for rule, source in [*propose_rules(rows, known, cite), *new_parts(rows, new, cite)]:
+    likes: dict[str, list[str]] = {}
+    for key in keys:
+        if key.like is not None and key.like.likeness >= LIKE_ENOUGH:
+            likes.setdefault(key.like.instance.row.key, []).append(key.key)
+    known_rules = propose_rules(rows, known, cite, likes)
+    for rule, source in [*known_rules, *new_parts(rows, new, cite)]:
         record = relation_record(rule)
         record[Col.REASON] = source
         draft.relations.append(record)

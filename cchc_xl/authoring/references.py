@@ -12,7 +12,7 @@ _LINE = re.compile(r"dong (\d+)")
 _NUMBER = re.compile(r"(?:(?:muc|so) )?(\d+(?:\.\d+)*)\.?")
 
 
-class ReferenceError_(ValueError):
+class UnknownRowError(ValueError):
     """Nobody can tell which row is meant; the text says why and what to write (Vietnamese)."""
 
 
@@ -34,7 +34,7 @@ class References:
                 self._by_number.setdefault(number, []).append(row)
 
     def key(self, text: str) -> str:
-        """The key meant. Raises `ReferenceError_`."""
+        """The key meant. Raises `UnknownRowError`."""
         text = text.strip()
         if text in self._keys:
             return text
@@ -44,18 +44,18 @@ class References:
         if found := _LINE.fullmatch(folded):
             if key := self._by_line.get(found[1]):
                 return key
-            raise ReferenceError_(f"biểu không có dòng {found[1]}")
+            raise UnknownRowError(f"biểu không có dòng {found[1]}")
         if found := _NUMBER.fullmatch(text.lower()):
             rows = self._by_number.get(found[1], [])
             if len(rows) == 1 and rows[0][Col.KEY]:
                 return rows[0][Col.KEY]
             if rows:
                 lines = ", ".join(row[Col.LINE] for row in rows)
-                raise ReferenceError_(
+                raise UnknownRowError(
                     f"số {found[1]} in ở các dòng {lines}: ghi “dòng …” hoặc khóa"
                 )
-        raise ReferenceError_(f"không có dòng nào là “{text}”: ghi khóa, số in ra hoặc “dòng …”")
+        raise UnknownRowError(f"không có dòng nào là “{text}”: ghi khóa, số in ra hoặc “dòng …”")
 
     def keys(self, text: str) -> tuple[str, ...]:
-        """Several rows, parted by semicolons or line ends. Raises `ReferenceError_`."""
+        """Several rows, parted by semicolons or line ends. Raises `UnknownRowError`."""
         return tuple(self.key(piece) for piece in re.split(r"[;\n]", text) if piece.strip())

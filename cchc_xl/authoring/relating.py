@@ -11,14 +11,18 @@ PART = "Phần không thể lớn hơn cả tổng chứa nó."
 
 
 def propose_rules(
-    rows: Sequence[Row], known: Known, cite: "Citation"
+    rows: Sequence[Row], known: Known, cite: "Citation", likes: Mapping[str, Sequence[str]]
 ) -> list[tuple[Rule, str]]:
-    """Relations with where each comes from, the nearest edition's first."""
+    """Relations with where each comes from, the nearest edition's first.
+
+    ``likes``: new keys by the key of the known row they are like: what holds between rows of one
+    level is likely to hold between the like rows of another.
+    """
     here = {row.key for row in rows}
     found: dict[str, tuple[Rule, str]] = {}
     sides: set[tuple[Op, frozenset[str], frozenset[str]]] = set()
     for edition in known.editions:
-        for rule in edition.rules:
+        for rule in (*edition.rules, *_likened(edition, likes, here)):
             side = (rule.op, frozenset(rule.left), frozenset(rule.right))
             if rule.key in found or side in sides or not set(rule.keys) <= here:
                 continue
@@ -28,6 +32,35 @@ def propose_rules(
             citation = cite(rule.keys)
             found[rule.key] = (rule.model_copy(update={"citation": citation}), edition.id)
     return list(found.values())
+
+
+def _likened(
+    edition: ReportTemplate, likes: Mapping[str, Sequence[str]], here: set[str]
+) -> Iterable[Rule]:
+    """Rules of an edition with the rows it names put for the new rows like them."""
+    for rule in edition.rules:
+        changed = [key for key in rule.keys if key in likes and key not in here]
+        changed = changed or [key for key in rule.keys if key in likes]
+        whole = rule.op is not Op.EQ or set(changed) == set(rule.keys)
+        if not changed or not whole:
+            continue
+        for n in range(max(len(likes[key]) for key in changed)):
+            to = {key: likes[key][n] for key in changed if n < len(likes[key])}
+            if len(to) == len(set(changed)) == len(set(to.values())):
+                yield rule.model_copy(
+                    update={
+                        "key": _renamed(rule.key, to, n),
+                        "left": tuple(to.get(key, key) for key in rule.left),
+                        "right": tuple(to.get(key, key) for key in rule.right),
+                    }
+                )
+
+
+def _renamed(key: str, to: Mapping[str, str], n: int) -> str:
+    for old, new in to.items():
+        if key.startswith(old):
+            return new + key.removeprefix(old)
+    return f"{key}_cho_{next(iter(to.values()))}" + (f"_{n}" if n else "")
 
 
 def _follows_from_rows(rule: Rule, rows: Sequence[Row]) -> bool:

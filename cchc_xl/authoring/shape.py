@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cchc_xl.model import PrintedRow
+from cchc_xl.authoring.guess import kind_of
+from cchc_xl.model import PrintedRow, RowKind
 from cchc_xl.templates.labels import canonical, plain_number
 from cchc_xl.templates.standing import printed_parents
 from cchc_xl.text import fold
@@ -80,7 +81,30 @@ class Shape:
             if parent is None or (letter is not None and parent < letter):
                 parent = letter
             found.append(parent)
-        return tuple(found)
+        return tuple(self._taken_in(found))
+
+    def _taken_in(self, parents: list[int | None]) -> list[int | None]:
+        """A heading without rows of its own takes the rows beside it that follow.
+
+        Forms number such rows beside their heading (3.1 Thống kê TTHC, 3.2 Số TTHC …).
+        """
+        found = list(parents)
+        homes = {parent for parent in parents if parent is not None}
+        heading: int | None = None
+        for i, parent in enumerate(parents):
+            if not self.numbers[i]:
+                continue
+            if heading is not None and parent == parents[heading] and not self.is_bare(i):
+                found[i] = heading
+            elif heading is None or parent == parents[heading]:
+                empty = self._is_heading(i) and i not in homes and parent is not None
+                heading = i if empty else None
+        return found
+
+    def _is_heading(self, i: int) -> bool:
+        row = self.rows[i]
+        kind = kind_of(row.label, row.measure, bare=self.is_bare(i), has_children=False)
+        return kind is RowKind.HEADING
 
     def is_bare(self, i: int) -> bool:
         """True for a row that prints no unit of measure in a form that prints them."""
@@ -151,8 +175,16 @@ class Shape:
                     groups[-1].append(i)
                 else:
                     groups.append([i])
+            elif groups and groups[-1][-1] == i - 1 and self._is_led_astray(i):
+                groups[-1].append(i)
             seen.setdefault(place, i)
         return groups
+
+    def _is_led_astray(self, i: int) -> bool:
+        """True for a number that goes on from numbers printed below another row's."""
+        parent = self.parents[i]
+        head = self.numbers[i].rpartition(".")[0]
+        return parent is not None and bool(head) and self.numbers[parent] != head
 
     def first_of(self, i: int) -> int:
         """The first row of the part that prints the number of row ``i``."""

@@ -105,6 +105,11 @@ def tong_hop(document: Any = None) -> None:
     _press("tong_hop", document)
 
 
+def phat_hanh(document: Any = None) -> None:
+    """Phát hành."""
+    _press("phat_hanh", document)
+
+
 def tu_kiem_tra(document: Any = None) -> None:
     """Tự kiểm tra."""
     _press("tu_kiem_tra", document)
@@ -118,5 +123,6 @@ g_exportedScripts = (  # noqa: N816  # LibreOffice looks for this name
     xuat_pdf,
     huong_dan,
     tong_hop,
+    phat_hanh,
     tu_kiem_tra,
 )

@@ -20,6 +20,7 @@ BUTTONS = {
         buttons.xuat_pdf,
         buttons.huong_dan,
         buttons.tong_hop,
+        buttons.phat_hanh,
         buttons.tu_kiem_tra,
     )
 }

@@ -93,7 +93,9 @@ def kiem_tra(arguments: argparse.Namespace) -> int:
     from cchc_xl.cli.progress import stderr_progress
 
     companion = _companion(arguments, len(paths))
+    previous = _previous(arguments, len(paths))
     checked = check_files(paths, _options(arguments), stderr_progress(len(paths)), companion)
+    checked = _compared(checked, previous, arguments.folder)
     if arguments.json:  # first: a program reads it even when the workbook cannot be written
         files = [
             as_json.checked_file(one, file)
@@ -109,6 +111,32 @@ def kiem_tra(arguments: argparse.Namespace) -> int:
 
         show.checked_files(checked, arguments.output)
     return _exit_code(checked)
+
+
+def _previous(arguments: argparse.Namespace, files: int) -> ReadReport | None:
+    """The report of the period before, if one is named."""
+    if arguments.previous is None:
+        return None
+    if files != 1:
+        raise CommandError("--ky-truoc chỉ dùng khi kiểm tra đúng một tệp.")
+    try:
+        return read_file(arguments.previous, ReadOptions(user_folder=arguments.folder))
+    except UnusableFileError as problem:
+        raise CommandError(f"Tệp kỳ trước chưa dùng được: {problem.sentence}") from problem
+
+
+def _compared(
+    checked: Sequence[CheckedFile], previous: ReadReport | None, folder: Path | None
+) -> list[CheckedFile]:
+    """With what the period before says, where one is chosen here or on `Trang chính`."""
+    if previous is None and not any(
+        one.read is not None and one.read.front is not None and one.read.front.previous
+        for one in checked
+    ):
+        return list(checked)
+    from cchc_xl.services.comparing import compared
+
+    return [compared(one, previous, folder) for one in checked]
 
 
 def xuat_word(arguments: argparse.Namespace) -> int:

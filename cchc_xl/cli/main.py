@@ -160,6 +160,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_nhap(sub)
     _add_kiem_tra(sub)
     _add_tong_hop(sub)
+    _add_ky_moi(sub)
     _add_xuat_word(sub)
     _add_thuyet_minh(sub)
     _add_demo(sub)
@@ -194,22 +195,7 @@ def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
         metavar="DANHSACH",
         help="phát hành cho các đơn vị trong danh sách (.csv, .xlsx), mỗi đơn vị một sổ điền sẵn",
     )
-    one.add_argument(
-        "--han-nop", dest="deadline", type=_day, metavar="NGAY", help="ví dụ 05/03/2024"
-    )
-    one.add_argument(
-        "--tu-ngay", dest="start", type=_day, metavar="NGAY", help="số liệu tính từ ngày"
-    )
-    one.add_argument(
-        "--den-ngay", dest="end", type=_day, metavar="NGAY", help="số liệu tính đến hết ngày"
-    )
-    one.add_argument(
-        "--cong-van",
-        dest="letter",
-        default="",
-        metavar="CHỮ",
-        help="văn bản phát hành, ví dụ: Công văn số 12/SNV-CCHC",
-    )
+    _add_dates(one)
     one.add_argument(
         "--co-macro",
         dest="with_macros",
@@ -250,6 +236,13 @@ def _add_kiem_tra(sub: "_Sub[_Parser]") -> None:
         type=Path,
         metavar="BAOCAO.docx",
         help="báo cáo thuyết minh đi kèm một phụ lục, để đối chiếu lời văn với bảng",
+    )
+    one.add_argument(
+        "--ky-truoc",
+        dest="previous",
+        type=Path,
+        metavar="TỆP",
+        help="báo cáo kỳ trước của cùng đơn vị, để so sánh (chỉ với một tệp)",
     )
     one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
     _add_unit(one)
@@ -297,16 +290,37 @@ def _add_tong_hop(sub: "_Sub[_Parser]") -> None:
     one.set_defaults(run=_late("tong_hop"))
 
 
-def _late(name: str) -> Callable[[argparse.Namespace], int]:
-    """A command of `cchc_xl.cli.merging`, imported when it is asked for."""
+def _late(name: str, module: str = "merging") -> Callable[[argparse.Namespace], int]:
+    """A command of a module of `cchc_xl.cli`, imported when it is asked for."""
 
     def run(arguments: argparse.Namespace) -> int:
-        from cchc_xl.cli import merging
+        from importlib import import_module
 
-        command: Callable[[argparse.Namespace], int] = getattr(merging, name)
+        where = import_module(f"cchc_xl.cli.{module}")
+        command: Callable[[argparse.Namespace], int] = getattr(where, name)
         return command(arguments)
 
     return run
+
+
+def _add_ky_moi(sub: "_Sub[_Parser]") -> None:
+    one = sub.add_parser("ky-moi", help="tạo sổ của kỳ sau từ sổ của kỳ này")
+    one.add_argument("file", metavar="SO.xlsx", help="sổ hoặc phụ lục đã điền của kỳ này")
+    one.add_argument(
+        "--ky", dest="period", type=_period, required=True, metavar="KY", help="kỳ của sổ mới"
+    )
+    one.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        required=True,
+        metavar="SO-MOI.xlsx|.xlsm",
+        help="sổ sẽ tạo (.xlsm: có nút bấm)",
+    )
+    one.add_argument("--mau", metavar="MAU", help="mẫu của kỳ mới, khi biểu đã đổi")
+    _add_dates(one)
+    _add_folder(one)
+    one.set_defaults(run=_late("ky_moi", "next_period"))
 
 
 def _add_xuat_word(sub: "_Sub[_Parser]") -> None:
@@ -342,6 +356,25 @@ def _add_demo(sub: "_Sub[_Parser]") -> None:
         help="nơi ghi kết quả (mặc định: demo)",
     )
     one.set_defaults(run=commands.demo)
+
+
+def _add_dates(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--han-nop", dest="deadline", type=_day, metavar="NGAY", help="ví dụ 05/03/2024"
+    )
+    one.add_argument(
+        "--tu-ngay", dest="start", type=_day, metavar="NGAY", help="số liệu tính từ ngày"
+    )
+    one.add_argument(
+        "--den-ngay", dest="end", type=_day, metavar="NGAY", help="số liệu tính đến hết ngày"
+    )
+    one.add_argument(
+        "--cong-van",
+        dest="letter",
+        default="",
+        metavar="CHỮ",
+        help="văn bản phát hành, ví dụ: Công văn số 12/SNV-CCHC",
+    )
 
 
 def _add_unit(one: argparse.ArgumentParser) -> None:

@@ -90,10 +90,12 @@ def _write_all(outcome: Outcome, arguments: argparse.Namespace) -> None:
 
 
 def _write_tables(outcome: Outcome, folder: Path, kind: str) -> None:
-    from cchc_xl.services.tidy import write_csv, write_parquet
+    from cchc_xl.services.tidy import MissingLibraryError, write_csv, write_parquet
 
     try:
         (write_csv if kind == "csv" else write_parquet)(outcome, folder)
+    except MissingLibraryError as missing:
+        raise CommandError(str(missing)) from missing
     except OSError as error:
         raise CommandError(
             f"Không ghi được vào thư mục “{folder}”: kiểm tra quyền ghi và dung lượng đĩa."

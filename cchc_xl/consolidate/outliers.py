@@ -10,7 +10,7 @@ than a couple of units lie far out, units simply differ on that row, and nobody 
 import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.consolidate.contribution import Contribution
 from cchc_xl.model import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CODE = "TH205"
 PEERS = 10  # other units of the level with such a rate; fewer say nothing of what is usual
-SHOWN = 5  # findings of one consolidation, the farthest first; the rest is counted
+SHOWN = 5  # units that one consolidation names, the farthest first; the rest is counted
 _LEAST_WHOLE = 10  # a rate of fewer cases than this is noise
 _SURE = 6.0  # standard deviations: a whole country compares some 60,000 rates at once
 _BEYOND = 3.0  # times the distance within which nine in ten units lie
@@ -38,6 +38,9 @@ _POINTS = 0.20  # and this much in plain terms
 _SPREAD = 0.03  # peers are never taken to be more alike than this (arcsine scale)
 _UNCOUNTED = 0.1  # noise of a rate whose parts are money or unknown (arcsine scale)
 _ADDED = (Consolidation.SUM, Consolidation.TOTAL)
+
+
+Line = dict[str, Any]  # of the table of those that stand apart
 
 
 class _Rate(NamedTuple):
@@ -66,20 +69,13 @@ def find_outliers(
         return []
     import pandas as pd  # only now: most consolidations of a handful of files need none of it
 
-    far = _far(pd.DataFrame(rates))
-    found = [line._asdict() for line in far.itertuples()]
-    findings = [_finding(template, leaves, line) for line in found[:shown]]
-    if len(found) > shown and findings:
-        rest = f" Còn {len(found) - shown} trường hợp tương tự chưa nêu."
-        last = findings[-1]
-        findings[-1] = Finding(
-            last.code,
-            last.kind,
-            last.severity,
-            key=last.key,
-            related=last.related,
-            facts={**last.facts, "rest": rest},
-        )
+    by_unit: dict[int, list[Line]] = {}
+    for line in _far(pd.DataFrame(rates)).to_dict("records"):
+        by_unit.setdefault(line["leaf"], []).append(line)
+    told = list(by_unit.values())[:shown]
+    rest = len(by_unit) - len(told)
+    findings = [_finding(template, leaves, lines) for lines in told[:-1]]
+    findings += [_finding(template, leaves, lines, rest) for lines in told[-1:]]
     return findings
 
 
@@ -160,11 +156,11 @@ def _far(rates: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _finding(
-    template: ReportTemplate, leaves: Sequence[Contribution], line: dict[str, object]
+    template: ReportTemplate, leaves: Sequence[Contribution], lines: Sequence[Line], rest: int = 0
 ) -> Finding:
-    row = template.by_key[str(line["key"])]
-    leaf = leaves[int(str(line["leaf"]))]
-    level = Level(str(line["level"]))
+    """One unit: its farthest rate in words, its others counted, and so the units not told."""
+    line = lines[0]
+    row, leaf, level = template.by_key[line["key"]], leaves[line["leaf"]], Level(line["level"])
     parts = _parts(template, row)
     counted = [format_number(leaf.values[key]) for key in parts or ()]
 
@@ -176,17 +172,18 @@ def _finding(
         kind=Kind.SIBLING_OUTLIER,
         severity=Severity.NOTE,
         key=row.key,
-        related=parts or (),
+        related=(*(parts or ()), *(other["key"] for other in lines[1:])),
         facts={
             "unit": leaf.org_unit,
             "file": leaf.file,
             "share": percent("share"),
             "of": f" ({'/'.join(counted)})" if counted else "",
-            "peers": int(str(line["units"])) - 1,
+            "peers": int(line["units"]) - 1,
             "level": level.label,
             "median": percent("median"),
             "low": percent("low"),
             "high": percent("high"),
-            "rest": "",
+            "also": f" Cũng khác xa ở {len(lines) - 1} tỷ lệ khác." if len(lines) > 1 else "",
+            "rest": f" Còn {rest} đơn vị khác xa như vậy chưa nêu." if rest else "",
         },
     )

@@ -6,7 +6,7 @@ None raises and none changes a reported number by itself; each may be pressed ag
 import datetime as dt
 from dataclasses import replace
 
-from cchc_xl.excel import consolidating, ratios, results, self_test, sending
+from cchc_xl.excel import consolidating, issuing, ratios, results, self_test, sending
 from cchc_xl.excel.checked_book import read_and_check
 from cchc_xl.excel.click import press
 from cchc_xl.excel.live_book import LiveBook
@@ -56,6 +56,11 @@ def huong_dan() -> None:
 def tong_hop() -> None:
     """Consolidate the folder the user picks into this workbook."""
     press("Tổng hợp", lambda live: consolidating.merge(live, now))
+
+
+def phat_hanh() -> None:
+    """Write a prefilled workbook for every unit of the list in this workbook."""
+    press("Phát hành", issuing.issue_all)
 
 
 def tu_kiem_tra() -> None:

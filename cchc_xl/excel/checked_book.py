@@ -1,5 +1,6 @@
 """Read the open workbook once and check it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,9 +71,10 @@ class BookRead:
         return [name for name in self.grids if name in used]
 
 
-def read_and_check(live: LiveBook) -> BookRead:
+def read_and_check(live: LiveBook, also: Iterable[str] = ()) -> BookRead:
     """Read `_cchc`, `Trang chính`, the sections and the results; run every check.
 
+    ``also``: sheets that will be written to, so that their protection must be known.
     Raises `NotOurBookError` and `UnusableFileError` for a workbook that is no report of ours.
     """
     names = live.sheet_names
@@ -81,7 +83,7 @@ def read_and_check(live: LiveBook) -> BookRead:
     assert hidden is not None
     layout = Layout(meta.template)
     wanted = _sheets_to_read(names, layout)
-    live.inspect(wanted)
+    live.inspect([*wanted, *also])
     grids = {places.META_SHEET: hidden}
     for number, name in enumerate(wanted, 1):
         live.say_progress(f"Kiểm tra: đọc trang {number}/{len(wanted)} ({name})")

@@ -37,7 +37,7 @@ Clock = Callable[[], dt.datetime]
 
 def merge(live: LiveBook, now: Clock) -> str:
     """Ask for the folder, consolidate it into this workbook, say what came of it."""
-    book = read_and_check(live)
+    book = read_and_check(live, also=(*places.MERGED_SHEETS, places.LOG_SHEET))
     _require_rows(book)
     folder = live.port.pick_folder(
         live.app, "Chọn thư mục chứa báo cáo đã nhận", _remembered_folder(book)

@@ -126,6 +126,11 @@ class LiveBook:
         return path if path.is_absolute() and path.parent.is_dir() else None
 
     @property
+    def has_macros(self) -> bool:
+        """True where cells may call our functions: they belong to the `.xlsm` itself."""
+        return self.name.lower().endswith(".xlsm")
+
+    @property
     def program(self) -> str:
         """The xlwings engine and the version of the program."""
         app = self._book.app

@@ -15,11 +15,11 @@ from cchc_xl.excel.inspection import FoundNote
 from cchc_xl.excel.live_book import LiveBook
 from cchc_xl.excel.recorded import position
 from cchc_xl.model import Severity
-from cchc_xl.workbook.layout import COMMENT_AUTHOR, META_SHEET, RESULTS_SHEET
+from cchc_xl.workbook.layout import COMMENT_AUTHOR, META_MARKS, META_SHEET, RESULTS_SHEET
 from cchc_xl.workbook.results_sheet import FIRST_ROW
 
-#: Column F of `_cchc` (0-based), beside the snapshot: fingerprint of the note on each row's value.
-FINGERPRINT_COLUMN = 5
+#: 0-based: beside the snapshot, fingerprint of the note on each row's value.
+_FINGERPRINT_COLUMN = ord(META_MARKS) - ord("A")
 _FINGERPRINT = 16
 _WHAT = 5  # column F of the results, 0-based: the finding in words
 
@@ -134,7 +134,7 @@ class opened:  # noqa: N801  # reads as a word in a `with` line
 def is_ours(book: BookRead, key: str, note: FoundNote) -> bool:
     """True for a note that we wrote and nobody has written in since."""
     grid = book.grids[META_SHEET]
-    known = grid.cell(book.layout.snapshot_row(key) - 1, FINGERPRINT_COLUMN).value
+    known = grid.cell(book.layout.snapshot_row(key) - 1, _FINGERPRINT_COLUMN).value
     if known:
         return fingerprint(note.text) in str(known).split()
     if note.author.strip() == COMMENT_AUTHOR:

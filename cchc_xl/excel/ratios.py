@@ -1,7 +1,8 @@
 """Khôi phục công thức: a ratio cell computes itself again.
 
 A reported ratio is a constant and stays one until somebody asks. Asked with ratio cells selected,
-those get their formula back; asked with anything else selected, every blank ratio does.
+those get their formula back; asked with anything else selected, every blank ratio does. It is the
+formula that the builder writes: our function around the native one where the workbook has macros.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from cchc_xl.excel.live_book import LiveBook
 from cchc_xl.excel.marks import opened
 from cchc_xl.excel.recorded import position
 from cchc_xl.model import Entry, Row
-from cchc_xl.services.live import native_ratio
+from cchc_xl.services.live import ratio_of_book
 from cchc_xl.text import display_text
 from cchc_xl.workbook.layout import Column, absolute, quoted
 
@@ -88,7 +89,8 @@ def _write(live: LiveBook, book: BookRead, key: str) -> bool:
         return False
     sheet, cell = place
     row = book.meta.template.by_key[key]
-    formula = native_ratio(book.meta.template, row, _references(book, row, sheet))
+    cells = _references(book, row, sheet)
+    formula = ratio_of_book(book.meta.template, row, cells, macros=live.has_macros)
     if formula is None:
         return False
     protection = live.facts(sheet).protection

@@ -102,7 +102,7 @@ def _add_front_buttons(package: Package, sheet: str) -> None:
     set_height(package, sheet, _FRONT_ROW, _FRONT_HEIGHT)
     grid = grid_of(package, sheet, _DIGIT)
     left, right = grid.left_of(2), grid.left_of(9)  # columns B to H
-    lines = (_MAIN_LINE, (*_SECOND_LINE, "TuKiemTra"))
+    lines = (_MAIN_LINE, ("PhatHanh", *_SECOND_LINE, "TuKiemTra"))
     top = grid.top_of(_FRONT_ROW) + 8
     placed = [
         *strip(lines[:1], left, top, right - left, 40, 8, 13),

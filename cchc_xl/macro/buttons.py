@@ -31,6 +31,8 @@ BUTTONS = (
     Button("KiemTra", "Kiểm tra", "Đối chiếu toàn bộ số liệu, ghi kết quả; không đổi số nào",
            look.RED, look.WHITE),
     Button("TongHop", "Tổng hợp", "Cộng số liệu từ các tệp đã nhận", look.NAVY, look.WHITE),
+    Button("PhatHanh", "Phát hành", "Tạo cho mỗi đơn vị một sổ điền sẵn, theo danh sách đơn vị",
+           look.HEADING_TOP, look.NAVY),
     Button("XuatPdf", "In / xuất PDF", "Lưu trang In phụ lục thành tệp PDF", _GREEN, look.WHITE),
     Button("TaoTepGui", "Tạo tệp gửi", "Tạo tệp .xlsx không có macro để gửi", _GREEN, look.WHITE),
     Button("XoaDanhDau", "Xóa đánh dấu", "Bỏ màu và ghi chú của lần kiểm tra",

@@ -53,13 +53,16 @@ def _with_functions(
     value, said = cell.value, cell.verdict
     # A consolidated ratio leaves out units with one of its two numbers: only its formula can.
     if isinstance(value, Formula) and row.is_ratio and not is_merged:
-        value = _guarded(ratio_call(template, layout, row), value)
+        here = layout.sheet_of(row.key)
+        call = ratio_call(template, row, lambda key: layout.reference(key, from_sheet=here))
+        value = dataclasses.replace(value, text=guarded(call, value.text))
     if (
         isinstance(said, Formula)
         and tests_of(template, row.key)
         and len(cells_read(template, row.key)) <= _MAX_CELLS
     ):
-        said = _guarded(verdict_call(template, layout, row.key), said)
+        call = verdict_call(template, layout, row.key)
+        said = dataclasses.replace(said, text=guarded(call, said.text))
     return dataclasses.replace(cell, value=value, verdict=said)
 
 

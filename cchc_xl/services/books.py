@@ -88,7 +88,8 @@ def build_checked(
 ) -> None:
     """A copy with results, links and notes on flagged cells. The input is not touched.
 
-    ``opens_on`` is the sheet in front, the first one if not named. Raises ``ValueError`` for a file that gave no report.
+    ``opens_on`` is the sheet in front, the first one if not named. Raises ``ValueError`` for a file
+    that gave no report.
     """
     if checked.read is None:
         raise ValueError("nothing was read from this file")
@@ -182,7 +183,7 @@ def content_from(
 ) -> BookContent:
     """What a workbook holds: values as they are shown, formulas compiled, verdicts computed."""
     layout = Layout(template)
-    shown = {row.key: _shown(row, entries.get(row.key)) for row in template.rows}
+    shown = {row.key: shown_value(row, entries.get(row.key)) for row in template.rows}
     cells: dict[str, CellValue] = {key: _as_cell(value) for key, value in shown.items()}
     cells[LEVEL_KEY] = unit.level.display if unit.level else None
     gravest = _gravest(outcome)
@@ -222,13 +223,13 @@ def _gravest(outcome: Checked | None) -> dict[str, Severity]:
 
 def usual_front(template: ReportTemplate, period: Period | None) -> FrontFields:
     """The dates the issuing letter sets for the period; blank where it is unknown."""
-    for window in template.windows:
-        if period is not None and (window.period, window.year) == (period.kind, period.year):
-            return FrontFields(window.start, window.end, window.deadline)
-    return FrontFields()
+    window = template.window(period) if period is not None else None
+    if window is None:
+        return FrontFields()
+    return FrontFields(window.start, window.end, window.deadline, letter=window.letter)
 
 
-def _shown(row: Row, entry: Entry | None) -> Decimal | str | None:
+def shown_value(row: Row, entry: Entry | None) -> Decimal | str | None:
     """What column D shows: the number that was meant, otherwise the words as written."""
     if entry is None or entry.is_blank:
         return None

@@ -19,6 +19,7 @@ from cchc_xl.consolidate import (
 )
 from cchc_xl.consolidate.bridging import carry_over
 from cchc_xl.consolidate.notices import some
+from cchc_xl.consolidate.outliers import find_outliers
 from cchc_xl.model import (
     Consolidation,
     Entry,
@@ -121,6 +122,7 @@ def consolidate_submissions(
         *_editions(sorted_out, template),
         *bridge_notes,
         *result.findings,
+        *find_outliers(template, result.leaves),
         *_checked(report, template, result.findings),
     ]
     return Outcome(
@@ -174,10 +176,8 @@ def _parent(asked: OrgUnit, template: ReportTemplate) -> OrgUnit:
 
 
 def _deadline(template: ReportTemplate, period: Period | None) -> dt.date | None:
-    for window in template.windows:
-        if period is not None and (window.period, window.year) == (period.kind, period.year):
-            return window.deadline
-    return None
+    window = template.window(period) if period is not None else None
+    return None if window is None else window.deadline
 
 
 def _own_figures(
@@ -224,10 +224,8 @@ def _latest_day(periods: Sequence[Period]) -> dt.date | None:
 
 
 def _last_day(template: ReportTemplate, period: Period) -> dt.date:
-    for window in template.windows:
-        if (window.period, window.year) == (period.kind, period.year):
-            return window.end
-    return period.national_window[1]
+    window = template.window(period)
+    return period.national_window[1] if window is None else window.end
 
 
 def _report(

@@ -81,6 +81,7 @@ def front_for(
         start=given.start or usual.start,
         end=given.end or usual.end,
         deadline=given.deadline or usual.deadline,
+        letter=given.letter or usual.letter,
     )
 
 

@@ -5,6 +5,7 @@ The grids come from the program instead of a file; from there on everything is w
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from cchc_xl.consolidate import ADDING
@@ -14,12 +15,13 @@ from cchc_xl.rules import check
 from cchc_xl.rules.native import ratio_formula
 from cchc_xl.services import books, reading
 from cchc_xl.services.checking import CheckedFile
+from cchc_xl.services.comparing import compared
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.reading import ReadOptions, ReadReport, UnusableFileError
 from cchc_xl.workbook import sheet_source
 from cchc_xl.workbook.content import BookContent, Checked, ResultLine
 from cchc_xl.workbook.grids import SheetGrid
-from cchc_xl.workbook.layout import META_SHEET, Layout
+from cchc_xl.workbook.layout import META_SHEET
 from cchc_xl.workbook.meta import Meta, MetaError, decode
 from cchc_xl.workbook.section_conditions import long_choices
 from cchc_xl.workbook.validations import validation_of
@@ -76,7 +78,7 @@ def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadRep
 def check_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> CheckedFile:
     """Kiểm tra of an open workbook."""
     read = read_live(grids, meta, path)
-    return CheckedFile(path, tuple(check(read.report, read.template)), read)
+    return compared(CheckedFile(path, tuple(check(read.report, read.template)), read))
 
 
 def flag_notes(lines: Sequence[ResultLine]) -> dict[str, str]:
@@ -119,7 +121,15 @@ def write_file_to_send(path: Path, checked: CheckedFile, *, front: str | None = 
     """
     if checked.read is None:
         raise ValueError("nothing was read from this workbook")
-    books.build_checked(path, checked, opens_on=front or "")
+    books.build_checked(path, _without_own_files(checked), opens_on=front or "")
+
+
+def _without_own_files(checked: CheckedFile) -> CheckedFile:
+    """Without the name of the workbook of the period before: the receiver does not have it."""
+    read = checked.read
+    if read is None or read.front is None or not read.front.previous:
+        return checked
+    return replace(checked, read=replace(read, front=replace(read.front, previous="")))
 
 
 def book_content(checked: CheckedFile, outcome: Checked) -> BookContent:

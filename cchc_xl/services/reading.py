@@ -10,6 +10,7 @@ from cchc_xl.model import (
     Finding,
     Kind,
     Level,
+    ListedUnit,
     OrgUnit,
     Period,
     PrintedRow,
@@ -63,6 +64,7 @@ class ReadReport:
     front: FrontFields | None = None  # what stands on Trang chính of a workbook of ours
     document: SourceDocument | None = None  # a report in words: what stands around its table
     leaves: tuple[Leaf, ...] = ()  # the units a consolidated workbook carries
+    units: tuple[ListedUnit, ...] = ()  # the unit list it was collected by
 
 
 class UnusableFileError(Exception):
@@ -190,6 +192,7 @@ def understand(
         document.front,
         document=document if document.prose else None,
         leaves=document.leaves,
+        units=document.units,
     )
 
 

@@ -7,26 +7,20 @@ place and what to do.
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from cchc_xl.model import ReportTemplate
+from cchc_xl.model.remember import remembered
+from cchc_xl.templates.faults import TemplateError as TemplateError
+from cchc_xl.templates.letters import letters_in, with_letters
 
 PACKAGE_FOLDER = Path(__file__).parent / "data"
 FORM_FILE = "mau.toml"
 RULES_FILE = "rules.toml"
-
-
-class TemplateError(Exception):
-    """An edition that cannot be used. ``faults`` are Vietnamese sentences, one per fault."""
-
-    def __init__(self, place: str, faults: Iterable[str]) -> None:
-        self.place = place
-        self.faults = tuple(faults)
-        super().__init__(f"{place}: " + "; ".join(self.faults))
 
 
 class UnknownTemplateError(TemplateError):
@@ -61,13 +55,13 @@ def load(template_id: str, user_folder: Path | None = None) -> ReportTemplate:
     folders = edition_folders(user_folder)
     if template_id not in folders:
         raise UnknownTemplateError(template_id, folders)
-    return load_folder(folders[template_id])
+    return _with_letters(load_folder(folders[template_id]), user_folder)
 
 
 def load_all(user_folder: Path | None = None) -> Iterator[ReportTemplate]:
     """Every edition, package first, in order of id."""
     for folder in edition_folders(user_folder).values():
-        yield load_folder(folder)
+        yield _with_letters(load_folder(folder), user_folder)
 
 
 def load_likely(
@@ -85,7 +79,10 @@ def load_likely(
         common = len(printed & wanted)
         if common and common >= _NEARLY * max(len(printed), len(wanted)):
             likely.append(folder)
-    yield from map(load_folder, likely) if likely else load_all(user_folder)
+    if not likely:
+        yield from load_all(user_folder)
+    for folder in likely:
+        yield _with_letters(load_folder(folder), user_folder)
 
 
 _LABEL = re.compile(r'\blabel = "([^"\\]*)"')
@@ -97,6 +94,17 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""  # said when the edition is loaded
+
+
+def _with_letters(template: ReportTemplate, user_folder: Path | None) -> ReportTemplate:
+    letters = letters_in(user_folder)
+    return template if letters is None else _remembered(template.id, letters)(template)
+
+
+@lru_cache(maxsize=64)
+def _remembered(_: str, letters: Path) -> Callable[[ReportTemplate], ReportTemplate]:
+    """One object an edition and file, so that work done once per edition stays done."""
+    return remembered(lambda template: with_letters(template, letters))
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from cchc_xl.model import Finding, Kind, OrgUnit, Period, PrintedRow, ReportTemp
 from cchc_xl.model.dates import Span
 from cchc_xl.model.front import FrontFields
 from cchc_xl.model.leaf import Leaf
+from cchc_xl.model.listed_unit import ListedUnit
 from cchc_xl.templates.document import DocumentFacts, read_document
 from cchc_xl.text import fold, repair_many
 
@@ -25,8 +26,8 @@ class SourceDocument:
     wrote still tells.
     ``described``: unit and period as a document we wrote describes itself out of sight.
     ``template``, ``org_unit`` and ``period`` are known only from our own workbooks; ``leaves`` are
-    the units a consolidated one carries. ``issued`` are the days with which the parent issued it for
-    this period.
+    the units a consolidated one carries, ``units`` its unit list. ``issued`` are the days with
+    which the parent issued the workbook for this period.
     """
 
     tables: tuple[tuple[PrintedRow, ...], ...]
@@ -41,6 +42,7 @@ class SourceDocument:
     front: FrontFields | None = None
     issued: Span | None = None
     leaves: tuple[Leaf, ...] = ()
+    units: tuple[ListedUnit, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 
 

@@ -143,18 +143,14 @@ def is_header_line(row: SourceRow) -> bool:
     return len(headings) >= _COUNTED_COLUMNS and _counts_columns(list(headings.values()))
 
 
-def heads_a_column(text: str) -> bool:
-    """True for words that head the column of numbers or of measures."""
+def may_head_a_column(text: str) -> bool:
+    """True for words without which no two cells make a header: STT, chỉ tiêu, đơn vị tính."""
     folded = fold(text)
-    return _has({0: folded}, _NO) or folded in _MEASURE
+    return _has({0: folded}, (*_NO, *_LABEL)) or folded in _MEASURE
 
 
-def is_heading_word(label: str) -> bool:
-    """True for words or a letter that may stand alone in a line of a header.
-
-    A line whose label is none of these, and of which no cell heads the column of numbers or of
-    measures, is no line of a header.
-    """
+def may_stand_alone(label: str) -> bool:
+    """True for words, or a letter, that can be all that a line of a header says."""
     folded = fold(label)
     return len(folded) < 2 or folded in _SECOND_LINE
 

@@ -11,7 +11,8 @@ from cchc_xl.model import Finding, Kind, PrintedRow, Severity
 from cchc_xl.templates.source import SourceDocument, encoding_finding, repair_legacy
 from cchc_xl.templates.table import LEAST_CELLS, SourceCell, SourceRow, find_header, is_header_line
 from cchc_xl.templates.tables import split_tables
-from cchc_xl.word.blocks import Block, Cell, Line, Table, WordDocument, read_document
+from cchc_xl.word.blocks import read_document
+from cchc_xl.word.content import Block, Cell, Line, Table, WordDocument
 from cchc_xl.word.description import unit_and_period
 from cchc_xl.word.elements import PartReader
 from cchc_xl.word.problems import WordProblem

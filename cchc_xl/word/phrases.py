@@ -39,6 +39,8 @@ class Phrase(BaseModel):
     whole: str | None = None
     of: str | None = None
     form: str = "count"
+    or_whole: bool = False
+    never: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A quantity's words, folded: its clause, what follows the number, all that was said before."""
+    """A quantity's words, folded.
+
+    ``near``: its clause; ``left`` and ``right`` of the number; ``said``: all that was said before,
+    too; ``of_part``: the same without the total that a "trong đó" goes back to; ``sentence``: its
+    sentence up to the end of its clause.
+    """
 
     near: str
     right: str
     said: str
     left: str
+    of_part: str
+    sentence: str
 
 
 @cache
@@ -71,7 +80,12 @@ def _data() -> tuple[tuple[str, ...], tuple[Phrase, ...]]:
 def words_of(sentence: Sentence, quantity: Quantity) -> Words:
     """The folded words around a quantity."""
     before = f"{sentence.context} {sentence.before} {quantity.lead}"[-_LEAD:]
+    part = before
+    if (cut := quantity.lead.lower().rfind("trong đó")) >= 0:
+        part = f"{sentence.context} {quantity.lead[cut:]}"[-_LEAD:]
     return Words(
+        of_part=_padded(canonical(f"{part} {quantity.clause}")),
+        sentence=_padded(canonical(f"{quantity.lead[-_LEAD:]} {quantity.clause}")),
         near=_padded(canonical(quantity.clause)),
         right=_padded(canonical(quantity.right)),
         said=_padded(canonical(f"{before} {quantity.clause}")),
@@ -139,9 +153,12 @@ def _by_phrase(
         return None
     if not all(_has(words.near, one) for one in phrase.near):
         return None
-    if not all(_has(words.said, one) for one in phrase.all_):
+    said = words.said if phrase.of else words.of_part
+    if not all(_has(said, one) for one in phrase.all_):
         return None
     if any(_has(words.near, one) for one in phrase.not_):
+        return None
+    if any(_has(words.sentence, one) for one in phrase.never):
         return None
     if (
         phrase.unit

@@ -21,7 +21,9 @@ _MARKDOWN = re.compile(r"^#{1,6}\s+")
 _APPENDIX = re.compile(r"^(?:phu luc|bieu mau)\b(?!.*\bkem theo\b.*\bnhu sau)")
 _LONGEST_HEADING = 160
 _LIST_NUMBER = 8  # letters in which a line may have its number ("2.1.3. ")
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_)\]”\"%])\.\s+(?=[A-ZÀ-ỸĐ(“+-])|(?<=\d)\.\s+(?=[A-ZÀ-ỸĐ])")
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_)\]”\"%])\.\s+(?=[A-ZÀ-ỸĐ(“+-]|\d{1,3}(?:,\d+)?\s?%)|(?<=\d)\.\s+(?=[A-ZÀ-ỸĐ])"
+)
 
 _OUTLOOK = re.compile(
     r"\b(?:phuong huong|nhiem vu (?:trong tam|cai cach|cchc|chu yeu|giai phap|thoi gian|quy|6 thang"

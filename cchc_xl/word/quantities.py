@@ -81,7 +81,8 @@ _MASKS = re.compile(
             r"\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d\b",
             r"\b(?i:điều|khoản|điểm|mục|chương|phụ lục|biểu mẫu|biểu số|biểu|mẫu số|bảng"
             r"|(?<!một )phần|thứ|lần)\s+\d+(?:\s*,\s*\d+)*\b",
-            r"\b(?i:mức độ|mức|cấp độ|hạng|loại|cấp|bậc|phiên bản|vòng|khu vực|tổ|thôn|khối|lớp)"
+            r"(?<!cung )(?<!được )(?<!đã )\b(?i:cấp)\s+[1-4]\b",
+            r"\b(?i:mức độ|mức|cấp độ|hạng|loại|bậc|phiên bản|vòng|khu vực|tổ|thôn|khối|lớp)"
             r"\s+\d+(?:\.\d+)?(?:\s*(?:,|và|-|–|/)\s*\d+(?!\d))*\b(?!\s*%)",
             r"\b(?:TCVN|ISO|IEC)(?:\s*ISO)?\s*[\d:./-]+",
             r"(?i:covid)\s?-?\s?19|\b24/7\b|\b4\.0\b",
@@ -116,9 +117,19 @@ _SOFT = re.compile(r"\s(?:và|với)\s", re.IGNORECASE)
 _SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
 
+# "cán bộ, công chức": one thing counted, no two clauses.
+_PAIRS = re.compile(
+    r"(?<=cán bộ),(?=\s(?:công chức|viên chức))|(?<=công chức),(?=\s(?:viên chức|người lao động))"
+    r"|(?<=phản ánh),(?=\skiến nghị)|(?<=người dân),(?=\s(?:tổ chức|doanh nghiệp))"
+    r"|(?<=tổ chức),(?=\s(?:cá nhân|công dân))|(?<=bãi bỏ),(?=\sthay thế)"
+    r"|(?<=cá nhân),(?=\stổ chức)",
+    re.IGNORECASE,
+)
+
+
 def masked(sentence: str) -> str:
     """The sentence with everything that only looks like a quantity blanked out, same length."""
-    return _MASKS.sub(lambda found: " " * len(found[0]), sentence)
+    return _PAIRS.sub(" ", _MASKS.sub(lambda found: " " * len(found[0]), sentence))
 
 
 def find_quantities(sentence: str) -> list[Quantity]:

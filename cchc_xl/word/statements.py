@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ _MILLION = Decimal(1_000_000)
 _ENOUGH = 0.7  # sureness from which a difference is a finding
 _ASSESSMENT_LESS = 0.15  # sentences of the assessment speak loosely
 _YEAR = re.compile(r"\bnăm (20\d\d)\b", re.IGNORECASE)
+_ONE_MONTH = re.compile(r"(?<!\d )\btháng\s+(?:0?[1-9]|1[0-2])\b(?!\s?[-–/]\s?\d)", re.IGNORECASE)
 _OTHER_PERIOD = re.compile(r"\bqu[ýí]\s+(I{1,3}|IV|[1-4])\b", re.IGNORECASE)
 _QUARTERS = {"Q1": ("I", "1"), "Q3": ("III", "3")}
 _MANY = 8_000  # quantities; a longer text is no report
@@ -66,6 +67,7 @@ def statements(
     """Every quantity of the results and the assessment; the outlook speaks of plans."""
     reader = _Reader(report, template, bound)
     count = 0
+    confirmed: set[tuple[int, str]] = set()  # line, key
     for sentence in sentences:
         if sentence.part in (Part.OUTLOOK, Part.FOOTNOTE):
             continue
@@ -74,7 +76,14 @@ def statements(
             count += 1
             if count > _MANY:
                 return
-            yield from reader.read(sentence, quantity, quantities[:number])
+            for said in reader.read(sentence, quantity, quantities[:number]):
+                place = (sentence.line, said.keys[0] if said.keys else "")
+                if said.state is State.CONFIRMED:
+                    confirmed.add(place)
+                elif said.state is State.CONTRADICTED and place in confirmed and said.sureness < 1:
+                    # The line has told the row's figure already: this one is a part of it.
+                    said = replace(said, state=State.AMBIGUOUS)
+                yield said
 
 
 class _Reader:
@@ -122,7 +131,9 @@ class _Reader:
         period = self._report.period
         if period is None:
             return False
-        years = {int(year) for year in _YEAR.findall(quantity.clause)}
+        if _ONE_MONTH.search(quantity.clause) or _ONE_MONTH.search(quantity.lead[-40:]):
+            return True
+        years = {int(year) for year in _YEAR.findall(f"{quantity.lead[-80:]} {quantity.clause}")}
         if years and period.year not in years:
             return True
         spoken = {quarter.upper() for quarter in _OTHER_PERIOD.findall(quantity.clause)}
@@ -196,7 +207,10 @@ class _Reader:
         plus = match.phrase.plus if match.phrase is not None else ()
         more = existing_key(plus, self._template, self._report.level) if plus else None
         extra = self._report.value(more) if more else None
-        return extra is not None and said == value + extra
+        if extra is not None and said == value + extra:
+            return True
+        # "thu về 40/45 phiếu": the row may be the whole.
+        return match.phrase is not None and match.phrase.or_whole and quantity.whole == value
 
     def _whole(
         self, sentence: Sentence, quantity: Quantity, whole: Decimal, match: Match

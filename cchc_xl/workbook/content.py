@@ -35,7 +35,8 @@ class CellContent:
     written), a formula, or None for blank. ``decimals`` are the printed decimals of a numeric
     value, None for the row's default. ``verdict`` fills column F, ``comment`` becomes a cell note.
     ``original`` keeps what an imported file wrote where ``value`` shows the number meant ("8|08").
-    ``children`` says in a consolidated workbook what its units gave (column J).
+    ``children`` says in a consolidated workbook what its units gave (column J), ``earlier`` what
+    stood here in the period before (column K, and while the cell is being filled).
     """
 
     value: CellValue | Formula = None
@@ -47,6 +48,7 @@ class CellContent:
     original: str = ""
     severity: Severity | None = None
     children: Formula | str = ""
+    earlier: CellValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +100,5 @@ class BookContent:
     merged: "Merged | None" = None
     carried: Carried = field(default_factory=Carried)
     shells: bool = False
+    earlier: str = ""  # the period that the hints of the cells come from, in words
     opens_on: str = ""

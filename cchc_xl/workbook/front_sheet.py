@@ -62,6 +62,7 @@ _COMMA = "Dấu phẩy (12,5)"
 _DOT = "Dấu chấm (12.5)"
 _COMMA_ADVICE = "Gõ 93,4 cho 93,4%. Gõ 93.4 sẽ bị hiểu thành chữ hoặc ngày tháng."
 _DOT_ADVICE = "Máy này phải gõ 93.4; gõ 93,4 sẽ thành 934. Xem Hướng dẫn, mục 2."
+_PREVIOUS_ADVICE = "Ghi tên tệp của kỳ trước (cùng thư mục): nút Kiểm tra sẽ so sánh hai kỳ."
 
 _STEPS = (
     ("1. Nhập", "Bấm tên từng phần ở bảng dưới, gõ số liệu vào ô nền vàng nhạt. Tỷ lệ tự tính."),
@@ -217,11 +218,13 @@ def _field_validation(template: ReportTemplate, place: Place, dated: bool) -> di
             "input_title": "Kỳ báo cáo",
             "input_message": "Chọn trong danh sách, hoặc gõ đúng dạng: Quý I năm 2024.",
         }
-    message = (
-        "Ghi tên đầy đủ, ví dụ UBND xã Mẫu."
-        if place is ORG_UNIT
-        else "Ghi khi đã có số, ví dụ 12/BC-UBND; số này hiện ở trang in."
-    )
+    message = {
+        ORG_UNIT: "Ghi tên đầy đủ, ví dụ UBND xã Mẫu.",
+        PREVIOUS: (
+            "Ghi tên tệp báo cáo kỳ trước, để cùng thư mục với sổ này, ví dụ xa-mau-quy-1.xlsx. "
+            "Để trống thì không so sánh."
+        ),
+    }.get(place, "Ghi khi đã có số, ví dụ 12/BC-UBND; số này hiện ở trang in.")
     return {"validate": "any", "input_title": "Ghi bằng chữ", "input_message": message}
 
 
@@ -247,7 +250,8 @@ def _write_steps(book: Book, sheet: "Worksheet") -> None:
     advice = styles.get(font_size=11, italic=True, **box)
     sheet.merge_range("D14:H14", "", advice)
     put_formula(sheet, "D14", f'=IF({is_comma},"{_COMMA_ADVICE}","{_DOT_ADVICE}")', advice, None)
-    book.set_height(sheet, 15, 9, free=False)
+    sheet.merge_range("D15:H15", "", advice)
+    put_text(sheet, "D15", _PREVIOUS_ADVICE, advice)
 
 
 def _write_state(book: Book, sheet: "Worksheet") -> None:

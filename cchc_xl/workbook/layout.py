@@ -74,6 +74,7 @@ class Column(StrEnum):
     KEY = "H"
     ORIGINAL = "I"  # hidden: what an imported file wrote where D shows a number, "8|08"
     CHILDREN = "J"  # of a consolidated workbook: how many units filled the row, what they answered
+    EARLIER = "K"  # of a workbook made from the one of the period before: what stood there
 
 
 HEADER_ROW = 4

@@ -142,13 +142,12 @@ def _number(value: Decimal) -> int | str:
 
 def _listed(unit: ListedUnit) -> dict[str, object]:
     full: dict[str, object] = {
-        "name": unit.name,
         "level": unit.level,
         "code": unit.code,
         "aliases": list(unit.aliases),
         "group": unit.group,
     }
-    return {name: value for name, value in full.items() if value}
+    return {"name": unit.name} | {name: value for name, value in full.items() if value}
 
 
 def _joined(found: Mapping[str, str]) -> str:

@@ -15,8 +15,9 @@ from cchc_xl.model.printed import RawValue
 from cchc_xl.templates.table import (
     Columns,
     SourceCell,
-    heads_a_column,
-    is_heading_word,
+    is_header_line,
+    may_head_a_column,
+    may_stand_alone,
     printed_rows,
 )
 from cchc_xl.text import clean, display_text
@@ -69,18 +70,18 @@ def _usual_row(cells: list[GridCell], number: int, sheet: str) -> PrintedRow | N
     else:
         cell = source_cell(value, "")
         raw, text, percent, error = cell.raw, cell.text, cell.percent, cell.error
-        if isinstance(raw, str) and heads_a_column(text):
+        if isinstance(raw, str) and may_head_a_column(text):
             return None
     if original is not None:
-        if not isinstance(original, str) or heads_a_column(original.strip()):
+        if not isinstance(original, str) or may_head_a_column(original.strip()):
             return None
         written = _as_written(original, raw)
         if written is not None:
             raw, text, percent = written, text_of(written), False
-            if heads_a_column(text):
+            if may_head_a_column(text):
                 return None
     for other in (note, verdict, justification):
-        if other is not None and (not isinstance(other, str) or heads_a_column(other)):
+        if other is not None and (not isinstance(other, str) or may_head_a_column(other)):
             return None
     return PrintedRow(
         words[0],
@@ -88,7 +89,7 @@ def _usual_row(cells: list[GridCell], number: int, sheet: str) -> PrintedRow | N
         words[2],
         raw,
         text,
-        display_text(note) if isinstance(note, str) else "",
+        _shown(note) if isinstance(note, str) else "",
         sheet,
         f"D{number + 1}",
         percent,
@@ -104,11 +105,23 @@ def _words(*cells: GridCell) -> tuple[str, str, str, str] | None:
 
     Cached, for they are the same in every file made from one form.
     """
-    texts = [text.strip() for cell in cells if isinstance(text := cell or "", str)]
-    if len(texts) < len(cells) or any(map(heads_a_column, texts)):
+    filled = ["" if cell is None else cell for cell in cells]
+    texts = [cell for cell in filled if isinstance(cell, str)]
+    if len(texts) < len(cells):
         return None
     no, label, measure, key = (*map(display_text, texts[:3]), clean(texts[3]))
-    return (no, label, measure, key) if label and key and not is_heading_word(label) else None
+    if not label or not key or may_stand_alone(label) or may_stand_alone(key):
+        return None
+    if may_head_a_column(no) or may_head_a_column(measure):
+        return None
+    if is_header_line([SourceCell(label), SourceCell(key)]):
+        return None
+    return no, label, measure, key
+
+
+@lru_cache(maxsize=1024)
+def _shown(note: str) -> str:
+    return display_text(note)
 
 
 def _with_original(cells: list[SourceCell]) -> list[SourceCell]:

@@ -6,6 +6,7 @@ from cchc_xl.model import Level, ReportTemplate, Row, Section, Severity
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.choices import allowed_level_words, choice_options, level_words
+from cchc_xl.workbook.earlier_column import with_earlier
 from cchc_xl.workbook.layout import CHOICES_NAME, FIRST_ROW, LEVEL, Column
 from cchc_xl.workbook.validations import fits_in_list, validation_of
 
@@ -35,6 +36,8 @@ def write_validations(book: Book, sheet: "Worksheet", section: Section) -> None:
     for row in section.rows:
         if row.is_input:
             options = validation_of(book.template, row, sources.get(row.key))
+            hint = book.cell(row.key).earlier
+            options = with_earlier(options, hint, book.content.earlier)
             sheet.data_validation(book.layout.cell(row.key), options)
 
 

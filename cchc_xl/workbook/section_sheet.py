@@ -10,6 +10,7 @@ from cchc_xl.workbook.book import Book, depth_of, is_heading
 from cchc_xl.workbook.cells import put, put_formula, put_text, safe_text, shown_text
 from cchc_xl.workbook.choices import allowed_level_words, period_words
 from cchc_xl.workbook.content import CellContent, Formula
+from cchc_xl.workbook.earlier_column import write_earlier
 from cchc_xl.workbook.front_progress import count_found, unchanged
 from cchc_xl.workbook.layout import (
     COMMENT_AUTHOR,
@@ -85,6 +86,7 @@ def write_section(book: Book, section: Section, results: Mapping[str, str]) -> N
     _write_head(book, sheet, section)
     for row in section.rows:
         _write_row(book, sheet, row, results.get(row.key))
+    write_earlier(book, sheet, section)
     write_validations(book, sheet, section)
     write_conditions(book, sheet, section)
     last = book.layout.last_row(section)

@@ -136,6 +136,7 @@ def read_own(named: dict[str, SheetGrid], meta: Meta) -> SourceDocument | None:
         front=_front_fields(front, meta),
         issued=meta.window if period == meta.period else None,
         leaves=meta.carried.leaves,
+        units=meta.carried.units,
     )
 
 

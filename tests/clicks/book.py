@@ -77,6 +77,14 @@ class ClickedBook:
         controller.setFirstVisibleRow(0)
         controller.setFirstVisibleColumn(0)
 
+    def make_room(self) -> None:
+        """Put away LibreOffice's side bar and bars of tools, for a picture."""
+        frame = self.document.CurrentController.Frame
+        helper = self.window.service("frame.DispatchHelper")
+        helper.executeDispatch(frame, ".uno:Sidebar", "", 0, ())
+        for bar in ("standardbar", "formatobjectbar"):
+            frame.LayoutManager.hideElement(f"private:resource/toolbar/{bar}")
+
     @property
     def sheet_names(self) -> list[str]:
         """Names of the sheets in their order."""

@@ -147,6 +147,15 @@ class Window:
         frame.ContainerWindow.setPosSize(0, 0, self.screen.width, self.screen.height, 15)
         return document
 
+    def service(self, name: str) -> Any:
+        """A service of this LibreOffice."""
+        context = self.office.context
+        return context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context)
+
+    def settle(self) -> None:
+        """Come back when everything that LibreOffice had to draw is drawn."""
+        self._toolkit.processEventsToIdle()
+
     def close_document(self, document: Any) -> None:
         """Forget a document without saving; one that was changed would ask before it goes."""
         self._documents.remove(document)

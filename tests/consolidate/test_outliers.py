@@ -155,7 +155,15 @@ def test_only_the_farthest_are_told_and_the_rest_is_counted() -> None:
     findings = find_outliers(FORM, [*usual, *strange])
     assert [f.facts["unit"] for f in findings] == [f"Xã Lạ {n}" for n in range(SHOWN)]
     assert [bool(f.facts["rest"]) for f in findings] == [False] * (SHOWN - 1) + [True]
-    assert "Còn 2 trường hợp" in render(findings[-1], FORM).message
+    assert "Còn 2 đơn vị" in render(findings[-1], FORM).message
+
+
+def test_a_unit_that_is_far_on_several_rows_is_one_finding() -> None:
+    strange = unit("Xã Lạ", giao=200, xong=60, dien_tu="9.8")
+    [finding] = find_outliers(FORM, [*USUAL, strange])
+    keys = {finding.key, *finding.related}
+    assert keys >= {"ty_le", "dien_tu"}
+    assert "1 tỷ lệ khác" in render(finding, FORM).message
 
 
 def test_the_order_of_the_units_does_not_matter() -> None:

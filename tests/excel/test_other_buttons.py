@@ -149,7 +149,7 @@ def test_names_of_files_are_fit_for_windows(words: str, name: str) -> None:
     assert sending.file_name(words) == name
 
 
-# ----- Xuất PDF, Hướng dẫn, Tổng hợp, Tự kiểm tra ------------------------------------------------
+# ----- Xuất PDF, Hướng dẫn, Tự kiểm tra ----------------------------------------------------------
 
 
 def test_the_appendix_becomes_a_pdf_beside_the_workbook(desk: Desk, tmp_path: Path) -> None:
@@ -162,12 +162,6 @@ def test_the_appendix_becomes_a_pdf_beside_the_workbook(desk: Desk, tmp_path: Pa
 def test_the_guide_comes_to_the_front(desk: Desk) -> None:
     assert desk.press(buttons.huong_dan) == ""
     assert desk.book.sheets.active.name == GUIDE_SHEET
-
-
-def test_merging_says_that_it_is_not_there_yet_and_touches_nothing(desk: Desk) -> None:
-    before = desk.everything()
-    assert "chưa có chức năng Tổng hợp" in desk.press(buttons.tong_hop)
-    assert desk.everything() == before
 
 
 def test_the_self_test_writes_its_sheet_and_repeats_into_it(desk: Desk) -> None:

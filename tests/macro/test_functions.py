@@ -8,6 +8,7 @@ from cchc_xl.macro.functions import with_functions
 from cchc_xl.model import ReportTemplate
 from cchc_xl.rules.native import MAX_FORMULA, cells_read, functions_used, verdict_formula
 from cchc_xl.rules.verdict import LEVEL_KEY
+from cchc_xl.services.live import ratio_of_book
 from cchc_xl.templates import loader
 from cchc_xl.workbook.content import CellContent, Formula
 from cchc_xl.workbook.layout import LEVEL, Layout
@@ -112,6 +113,28 @@ def test_a_ratio_calls_with_part_and_whole() -> None:
     part, whole = (layout.reference(k, from_sheet=layout.sheet_of(row.key))
                    for k in (row.numerator or "", row.denominator or ""))  # fmt: skip
     assert cell.value.text.startswith(f"=IFERROR(CCHC_TYLE({part},{whole},2),IF(")
+
+
+@pytest.mark.parametrize("edition", ["chodon-xa-2024", "kontum-phuong-2023"])  # have ratios
+def test_a_ratio_put_back_by_a_button_is_the_formula_that_the_builder_wrote(edition: str) -> None:
+    template = loader.load(edition)
+    layout = Layout(template)
+    for macros, cells in (
+        (False, blank_content(edition).cells),
+        (True, with_functions(template, blank_content(edition)).cells),
+    ):
+        ratios = [row for row in template.rows if row.is_ratio]
+        for row in ratios:
+            here = layout.sheet_of(row.key)
+            parts = {
+                key: layout.reference(key, from_sheet=here)
+                for key in (row.numerator or "", row.denominator or "")
+            }
+            value = cells[row.key].value
+            assert isinstance(value, Formula)
+            assert ratio_of_book(template, row, parts, macros=macros) == value.text
+            assert ratio_of_book(template, row, {}, macros=macros) is None
+        assert ratios
 
 
 def test_an_edition_with_other_decimals_passes_them() -> None:

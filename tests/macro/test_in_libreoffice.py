@@ -193,7 +193,8 @@ def test_every_button_is_there_with_its_words_and_bound_to_its_macro(
             if sheet == FRONT_SHEET:
                 assert bound == expected
             else:
-                assert bound == {w: s for w, s in expected.items() if w != "Tự kiểm tra"}
+                only_front = ("Tự kiểm tra", "Phát hành")
+                assert bound == {w: s for w, s in expected.items() if w not in only_front}
 
 
 # ------------------------------------------------------------ functions with a server that lives

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from xlwings.conversion import accessors
 
 from cchc_xl.excel.wrappers import declarations, functions_module

@@ -138,7 +138,6 @@ def outcome_of(
     findings: Sequence[Finding] = (),
     foreign: Sequence[ForeignRow] = (),
     unit_name: str = "UBND huyện Mẫu",
-    moved: tuple[str, ...] = (),
 ) -> Outcome:
     kept = kept or Kept()
     result = consolidate(template, leaves, kept.own, kept.overrides)
@@ -163,7 +162,6 @@ def outcome_of(
         foreign=tuple(foreign),
         kept=kept,
         at=AT,
-        moved=moved,
     )
 
 

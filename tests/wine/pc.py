@@ -60,6 +60,20 @@ class WinePc:
         self.close()
         self.user = user
         self.prefix.mkdir(parents=True, exist_ok=True)
+        self._switch_on()
+        self._quietly("wineboot", "-i" if first else "-u")
+        if first:
+            self._put_what_wine_lacks()
+            self._quietly("wine", "reg", "add", r"HKCU\Software\Wine\Drivers", "/v", "Graphics",
+                          "/d", "null", "/f")  # fmt: skip
+            self._quietly("wine", "reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d",
+                          "win10", "/f")  # fmt: skip
+            self.close()  # what runs has the old libraries
+            self._switch_on()
+            self._quietly("wine", "cmd", "/c", "exit")
+
+    def _switch_on(self) -> None:
+        """One server for the whole session: each program would wait for the end of its own."""
         self._server = subprocess.Popen(
             ["wineserver", "-f", "-p"],
             env=self._environment({}),
@@ -67,13 +81,6 @@ class WinePc:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._quietly("wineboot", "-i" if first else "-u")
-        if first:
-            self._put_what_wine_lacks()
-            for key, value in ((r"HKCU\Software\Wine\Drivers", "Graphics"),):
-                self._quietly("wine", "reg", "add", key, "/v", value, "/d", "null", "/f")
-            self._quietly("wine", "reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d",
-                          "win10", "/f")  # fmt: skip
 
     def close(self) -> None:
         """End every program of this prefix."""
@@ -157,7 +164,9 @@ class WinePc:
             check=True, capture_output=True, text=True,
         ).stdout  # fmt: skip
         names = re.findall(
-            r"^\s+\[\s*\d+\]\s+(\S+)$", listing.split("[Ordinal/Name Pointer] Table")[1], re.MULTILINE
+            r"^\s+\[\s*\d+\]\s+(\S+)$",
+            listing.split("[Ordinal/Name Pointer] Table")[1],
+            re.MULTILINE,
         )
         exports = [_export(name) for name in names]
         definition = self.prefix / "ucrtbase.def"
@@ -182,7 +191,7 @@ class WinePc:
 
     def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if "PYTHON" not in name},
             "WINEPREFIX": str(self.prefix),
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": f"winedbg.exe=d;mscoree=;mshtml={self._native}",

@@ -38,7 +38,7 @@ def build_tree(root: Path, cache: Path) -> tuple[Tree, Inputs]:
             tree.update(wheel_files(wheel))
     for path in sorted((bundle / "cchc_setup").glob("*.py")):
         tree[f"{SITE}cchc_setup/{path.name}"] = path.read_bytes()
-    for path in sorted((root / "workbooks").iterdir()):
+    for path in sorted((root / "workbooks").glob("*.xl*")):
         tree[f"so-bieu/{path.name}"] = path.read_bytes()
     for path in sorted((bundle / "files").iterdir()):
         tree[path.name] = _windows_text(path.read_text("utf-8"))

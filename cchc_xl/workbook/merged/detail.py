@@ -99,9 +99,13 @@ def _count_formula(layout: DetailLayout) -> str:
     if not layout.is_wide:
         from cchc_xl.workbook.merged.data import names_area
 
-        return f"=COUNTA({names_area(layout.leaves)})"
+        return _counting(names_area(layout.leaves))
     last = letters(FIRST_LEAF + max(layout.leaves - 1, 0))
-    return f"=COUNTA(${letters(FIRST_LEAF)}${NAME_ROW}:${last}${NAME_ROW})"
+    return _counting(f"${letters(FIRST_LEAF)}${NAME_ROW}:${last}${NAME_ROW}")
+
+
+def _counting(area: str) -> str:
+    return f'=SUMPRODUCT(--({area}<>""))'
 
 
 def _line(
