@@ -299,6 +299,8 @@ class Office:
         sheets = self.documents[doc].Sheets
         for other in (sheets.getByIndex(i) for i in range(sheets.Count)):
             other.IsVisible = other.Name == sheet
+            if not other.IsVisible:
+                other.setPrintAreas(())  # a sheet with one is printed even where it is hidden
         self.store(doc, path)
 
     # ----- helpers ----------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 ::
 
-    python tools/anh_bam.py -o docs/images    # bam-1-truoc.png … bam-4-phan.png
+    python tools/anh_bam.py -o docs/images    # bam-1-truoc.png … bam-3-phan.png
 
 Opens a copy of ``workbooks/kontum-phuong-2023.xlsm`` in LibreOffice on a screen of its own (Xvfb),
 types the sample report of a ward into it, clicks on the button with the mouse and keeps what the
@@ -22,14 +22,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script: find tests/
 
 from cchc_xl.services.reading import read_file
-from cchc_xl.workbook.layout import FRONT_SHEET, RESULTS_SHEET
+from cchc_xl.workbook.layout import FRONT_SHEET
 from tests.clicks.book import ClickedBook, fill
 from tests.clicks.window import Window, why_no_clicks
 from tests.macro.built import SAMPLES
 from tools.so_mau import FOLDER
 
 EDITION, SAMPLE, SECTION = "kontum-phuong-2023", "phuong-2023-q3", "7 Chính quyền số"
-WIDTH, HEIGHT = 1360, 860
+FLAGGED = "D6"
+WIDTH, HEIGHT, ZOOM = 1500, 860, 100
 
 
 def draw(folder: Path) -> list[Path]:
@@ -39,21 +40,19 @@ def draw(folder: Path) -> list[Path]:
         path = Path(scratch) / "Báo cáo quý III.xlsm"
         shutil.copyfile(FOLDER / f"{EDITION}.xlsm", path)
         book = ClickedBook(window, path)
-        book.make_room()
+        book.make_room(ZOOM)
         fill(book, read_file(SAMPLES / f"{SAMPLE}.txt"))
 
         def keep(name: str) -> None:
-            window.settle()
+            window.screen.rest()
             drawn.append(window.screen.picture(folder / f"bam-{len(drawn) + 1}-{name}.png"))
 
-        book.select(FRONT_SHEET, "C16")
+        book.select(FRONT_SHEET, "A1")
         window.screen.move_away()
         keep("truoc")
-        book.click(FRONT_SHEET, "Kiểm tra", before_answering=lambda: keep("thong-bao"))
-        book.select(RESULTS_SHEET, "A1")
-        window.screen.move_away()
-        keep("ket-qua")
-        book.select(SECTION, "D6")
+        book.click(FRONT_SHEET, "Kiểm tra", before_answering=lambda: keep("ket-qua"))
+        book.select(SECTION, "A1")
+        book.cell(SECTION, FLAGGED).Annotation.setIsVisible(True)
         window.screen.move_away()
         keep("phan")
     return drawn

@@ -28,6 +28,7 @@ from cchc_xl.excel.port import Condition, Look, Protection, register_port, runs
 _KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "list": "LIST"}
 _ALERTS = {"stop": "STOP", "warning": "WARNING", "information": "INFO"}
 _CHOSEN = 1  # com.sun.star.ui.dialogs.ExecutableDialogResults.OK
+_NOTE_WIDTH, _NOTE_HEIGHT = 9_000, 1_000  # hundredths of a millimetre; the height grows
 _HAIR = 26  # a thin line, in hundredths of a millimetre
 
 
@@ -81,7 +82,9 @@ class UnoPort:
         area.api.CellProtection = protection
 
     def fit_note(self, area: Any, text: str) -> None:
-        """LibreOffice grows a note's box by itself."""
+        """LibreOffice makes the box high enough, but as narrow as a column: a wider one is read."""
+        note = area.api.getCellByPosition(0, 0).Annotation
+        note.AnnotationShape.setSize(struct("awt.Size", Width=_NOTE_WIDTH, Height=_NOTE_HEIGHT))
 
     def set_look(self, area: Any, look: Look) -> None:
         cells = area.api

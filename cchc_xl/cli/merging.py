@@ -22,7 +22,6 @@ def tong_hop(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         _must_be_workbook(arguments.output)
         _must_differ(arguments.output, given)
-    _must_exist(given)
     options = MergeOptions(
         out=arguments.output,
         template_id=arguments.mau,
@@ -62,12 +61,6 @@ def tong_hop(arguments: argparse.Namespace) -> int:
     return ExitCode.FOUND_ERRORS if errors else ExitCode.FINE
 
 
-def _must_exist(given: list[str]) -> None:
-    """A folder without a single file is a slip of the command, not a result."""
-    if not given:
-        raise CommandError("Chưa chỉ ra tệp hay thư mục nào để tổng hợp.")
-
-
 def _nothing(nothing: NothingUsableError, arguments: argparse.Namespace) -> int:
     if arguments.json:
         _print_json(as_json.not_consolidated(nothing.submissions))
@@ -94,6 +87,8 @@ def _write_tables(outcome: Outcome, folder: Path, kind: str) -> None:
 
     try:
         (write_csv if kind == "csv" else write_parquet)(outcome, folder)
+    except MissingLibraryError as missing:
+        raise CommandError(str(missing)) from missing
     except MissingLibraryError as missing:
         raise CommandError(str(missing)) from missing
     except OSError as error:

@@ -4,11 +4,12 @@ Opens no file and knows no cell. What crosses into it is compact (`Contribution`
 commune of the country fits in memory.
 """
 
-from cchc_xl.consolidate.adding import ADDING, consolidate
+from cchc_xl.consolidate.adding import consolidate
 from cchc_xl.consolidate.carried import of_leaf, to_leaf
 from cchc_xl.consolidate.contribution import Contribution, of_report
 from cchc_xl.consolidate.result import Consolidated, Part, RowResult
 from cchc_xl.consolidate.sorting import Sorted, Wanted, sort_out
+from cchc_xl.consolidate.state import ADDING
 from cchc_xl.consolidate.submission import Status, Submission, UnitFinding, UnitStatus
 
 __all__ = [

@@ -75,8 +75,9 @@ class Submission:
 
     ``file`` is the path as the user gave it, ``modified`` the file's own time, ``template`` the
     form it was read on. ``leaves`` is one contribution, or all those a consolidated file carries
-    (``consolidated``), what that unit added for itself included. ``places`` are sheet and cell of the rows
-    whose value does not stand where the form's own layout has it; None: there are no cells (a text).
+    (``consolidated``), what that unit added for itself included. ``places`` are sheet and cell of
+    the rows whose value does not stand where the form's own layout has it; None: there are no
+    cells (a text).
     """
 
     file: str

@@ -81,11 +81,6 @@ class Rule(BaseModel):
         return self
 
     @property
-    def effective_severity(self) -> Severity:
-        """The severity a finding of this rule has after the parent's choice."""
-        return Severity.NOTE if self.applied is Applied.NOTE else self.severity
-
-    @property
     def keys(self) -> tuple[str, ...]:
         """Every row the rule reads, left before right."""
         return self.left + self.right

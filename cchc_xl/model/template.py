@@ -7,10 +7,10 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from cchc_xl.model.finding import Kind
+from cchc_xl.model.finding import Kind, Severity
 from cchc_xl.model.level import Level
 from cchc_xl.model.period import Period
-from cchc_xl.model.rule import Op, Rule
+from cchc_xl.model.rule import Applied, Op, Rule
 from cchc_xl.model.window import Window as Window
 from cchc_xl.model.window import find_window
 
@@ -183,6 +183,17 @@ class ReportTemplate(_Data):
                 found.setdefault(row.parent, []).append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    @cached_property
+    def rules_in_force(self) -> tuple[Rule, ...]:
+        """The rules as the parent lets them speak: none that is off, some only as a note."""
+        return tuple(
+            rule.model_copy(update={"severity": Severity.NOTE})
+            if rule.applied is Applied.NOTE
+            else rule
+            for rule in self.rules
+            if rule.applied is not Applied.OFF
+        )
+
     def same_relation(self, rule: Rule, op: Op) -> bool:
         """True when another rule holds the same two sides together with ``op``."""
         sides = (set(rule.left), set(rule.right))
@@ -190,7 +201,7 @@ class ReportTemplate(_Data):
             other.op is op
             and (set(other.left), set(other.right)) == sides
             and (not other.levels or set(rule.levels) == set(other.levels))
-            for other in self.rules
+            for other in self.rules_in_force
         )
 
     def window(self, period: Period, section: str | None = None) -> Window | None:

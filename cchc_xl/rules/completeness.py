@@ -75,7 +75,7 @@ def _is_candidate(context: CheckContext, row: Row) -> bool:
 def _explained_by_other_checks(context: CheckContext) -> set[str]:
     """Blanks that another finding already speaks of."""
     keys: set[str] = set()
-    for rule in context.template.rules:
+    for rule in context.template.rules_in_force:
         if rule.op is Op.FILLED_WITH and not all(map(context.is_blank, rule.right)):
             keys |= set(rule.left)
     for row in context.template.rows:
@@ -149,7 +149,7 @@ def _relations(template: ReportTemplate) -> _Relations:
             for other in template.section_of[row.key].rows
             if other.parent == row.parent and other.key != row.key and other.kind in NUMERIC
         )
-    for rule in template.rules:
+    for rule in template.rules_in_force:
         if rule.op in (Op.LE, Op.NOTHING_WITHOUT):
             for key in dict.fromkeys(rule.left):
                 found.limits[key].append(rule.right)

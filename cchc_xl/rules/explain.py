@@ -113,7 +113,7 @@ def _related_wholes(context: CheckContext, ratio: Ratio) -> set[str]:
     own = {ratio.numerator, ratio.denominator}
     wholes = {
         key
-        for rule in context.template.rules
+        for rule in context.template.rules_in_force
         if rule.op is Op.LE and own & set(rule.left)
         for key in rule.right
     }

@@ -56,7 +56,7 @@ def _unlike_its_parts(
 
 def check_rules(context: CheckContext) -> Iterator[Finding]:
     """Every rule of the edition that applies to the unit's level."""
-    for rule in context.template.rules:
+    for rule in context.template.rules_in_force:
         if rule.levels and context.level not in rule.levels:
             continue
         operator = _OPERATORS.get(rule.op)  # None: compares with the period before (trend.py)
@@ -147,7 +147,7 @@ def _counted_instead(context: CheckContext, key: str, value: Decimal) -> Iterato
     room for the figure.
     """
     by_key = context.template.by_key
-    for rule in context.template.rules:
+    for rule in context.template.rules_in_force:
         if rule.op is not Op.BOTH_POSITIVE or key not in rule.left:
             continue
         for other in rule.right:

@@ -50,7 +50,7 @@ def _groups(template: ReportTemplate) -> list[_Group]:
         return len(keys) > 1 and all(by_key[k].basis is Basis.YEAR_TO_DATE for k in keys)
 
     found = [_Group(row.parts, row.key) for row in template.rows if is_group(row.parts)]
-    for rule in template.rules:
+    for rule in template.rules_in_force:
         if rule.op is Op.EQ:
             found += [_Group(side) for side in (rule.left, rule.right) if is_group(side)]
     return found
@@ -65,7 +65,7 @@ def _fallen(pair: Pair, keys: list[str]) -> Iterator[Finding]:
     causes: tuple[Cause, ...] = ()
     suggestion = None
     values = pair.both(key)
-    if len(keys) == 1 and values is not None and 0 < values[1]:
+    if len(keys) == 1 and values is not None and values[1] > 0:
         whole = values[0] + values[1]
         if _fits(pair, key, whole):
             causes = (Cause("own-period-only", {"value": format_number(whole)}),)
@@ -77,7 +77,7 @@ def _fallen(pair: Pair, keys: list[str]) -> Iterator[Finding]:
 
 def _fell_with_its_stock(pair: Pair, keys: list[str], fall: Decimal) -> bool:
     """The stock that the form says is equal fell as much: units were dissolved or merged."""
-    for rule in pair.now.template.rules:
+    for rule in pair.now.template.rules_in_force:
         if rule.op is not Op.EQ:
             continue
         for one, other in ((rule.left, rule.right), (rule.right, rule.left)):
@@ -99,7 +99,7 @@ def _fits(pair: Pair, key: str, value: Decimal) -> bool:
     template, now = pair.now.template, pair.now
     wholes = [row.denominator for row in template.rows if row.numerator == key and row.denominator]
     limits = [(whole,) for whole in wholes] + [
-        rule.right for rule in template.rules if rule.op is Op.LE and rule.left == (key,)
+        rule.right for rule in template.rules_in_force if rule.op is Op.LE and rule.left == (key,)
     ]
     totals = [now.total(limit) for limit in limits]
     return all(total is None or value <= total for total in totals)
@@ -108,7 +108,7 @@ def _fits(pair: Pair, key: str, value: Decimal) -> bool:
 def check_stocks(pair: Pair) -> Iterator[Finding]:
     """A stock changes by what its explaining rows count, give or take what the edition allows."""
     level = pair.now.level
-    for rule in pair.now.template.rules:
+    for rule in pair.now.template.rules_in_force:
         if rule.op is not Op.EXPLAINED_BY or rule.applied is Applied.OFF:
             continue
         if not rule.levels or level in rule.levels:

@@ -114,7 +114,7 @@ def _wholes_of(context: CheckContext, row: Row) -> list[str]:
     template = context.template
     wholes = [other.denominator for other in template.rows if other.numerator == row.key] + [
         rule.right[0]
-        for rule in template.rules
+        for rule in template.rules_in_force
         if rule.op is Op.LE and row.key in rule.left and len(rule.right) == 1
     ]
     same = [k for k in wholes if k is not None and _same_measure(template.by_key[k], row)]
@@ -206,7 +206,7 @@ def _code_ambiguous(context: CheckContext, row: Row) -> Finding:
     """A number where the form offers words: nobody knows which is meant."""
     idle = [
         key
-        for rule in context.template.rules
+        for rule in context.template.rules_in_force
         if rule.op is Op.NOTHING_WITHOUT and row.key in rule.left
         for key in rule.right
         if context.value(key) == 0

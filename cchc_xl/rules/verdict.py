@@ -104,7 +104,7 @@ def _of_row(template: ReportTemplate, row: Row) -> Iterator[Test]:
     if row.kind is RowKind.PERCENT:
         yield Test(Compare(Number(row.key), ">", _HUNDRED), say["above-100"])
     yield from _parts(template, row)
-    for rule in template.rules:
+    for rule in template.rules_in_force:
         if row.key in rule.left:
             yield from _rule(template, row, rule)
     yield from _other_level(row)

@@ -70,8 +70,7 @@ class Formulas:
         if row.consolidation is Consolidation.SUM:
             return f'IF(COUNT({own},{values})=0,"",SUM({own},{values}))'
         if row.consolidation is Consolidation.TOTAL:
-            parts = ",".join(self._here(row, key) for key in row.parts)
-            return f'IF(COUNT({parts})=0,"",SUM({parts}))'
+            return self._total(row)
         if row.consolidation is Consolidation.CATALOG:
             return self._catalog(row.key, own, values)
         if row.consolidation is Consolidation.UNIT_SHARE:
@@ -109,15 +108,43 @@ class Formulas:
             f'IF(COUNT({top},{bottom})<2,"",IF({bottom}=0,"",ROUND({top}*100/{bottom},{decimals})))'
         )
         keys = (row.numerator, row.denominator)
-        if any(self.template.by_key[key].consolidation is not Consolidation.SUM for key in keys):
+        rules = {self.template.by_key[key].consolidation for key in keys}
+        if rules == {Consolidation.SUM}:
+            n, d = (self._both(key, keys, 0, None) for key in keys)
+        elif rules == {Consolidation.CATALOG}:
+            n, d = (self._lists_with_both(key, keys) for key in keys)
+        else:
             return plain
-        typed = ",".join(self.detail.cell(key, Detail.OVERRIDE) for key in keys)
-        both = "*".join(f"ISNUMBER({self.detail.values(key)})" for key in keys)
         own = ",".join(self.detail.cell(key, Detail.OWN) for key in keys)
         n, d = (
-            f"(SUMPRODUCT({both},{self.detail.values(key)})"
-            f"+IF(COUNT({own})=2,{self.detail.cell(key, Detail.OWN)},0))"
-            for key in keys
+            f"({added}+IF(COUNT({own})=2,{self.detail.cell(key, Detail.OWN)},0))"
+            for key, added in zip(keys, (n, d), strict=True)
         )
-        added = f'IFERROR(ROUND({n}*100/{d},{decimals}),"")'
-        return f"IF(COUNT({typed})>0,{plain},{added})"
+        typed = ",".join(self.detail.cell(key, Detail.OVERRIDE) for key in keys)
+        shares = f'IF(COUNT({top},{bottom})<2,"",IFERROR(ROUND({n}*100/{d},{decimals}),""))'
+        return f"IF(COUNT({typed})>0,{plain},{shares})"
+
+    def _both(self, key: str, keys: tuple[str, str], first: int, last: int | None) -> str:
+        """The sum of a row over the units that filled both rows."""
+        filled = "*".join(f"ISNUMBER({self.detail.values(one, first, last)})" for one in keys)
+        return f"SUMPRODUCT({filled},{self.detail.values(key, first, last)})"
+
+    def _lists_with_both(self, key: str, keys: tuple[str, str]) -> str:
+        """The lengths of the lists that have both; a shared one has the value of most."""
+        terms = []
+        if self.alone:
+            terms.append(self._both(key, keys, self.alone[0], self.alone[-1]))
+        for first, last in self.shared:
+            filled = ",".join(f"COUNT({self.detail.values(one, first, last)})>0" for one in keys)
+            terms.append(f"IF(AND({filled}),MEDIAN({self.detail.values(key, first, last)}),0)")
+        return "+".join(terms) or "0"
+
+    def _total(self, row: Row) -> str:
+        """Blank too where units filled a part on whose value they do not agree."""
+        parts = ",".join(self._here(row, key) for key in row.parts)
+        unknown = [f"COUNT({parts})=0"]
+        for key in row.parts:
+            if self.template.by_key[key].consolidation is not Consolidation.SUM:
+                filled = f"COUNT({self.detail.values(key)})>0"
+                unknown.append(f"AND(NOT(ISNUMBER({self._here(row, key)})),{filled})")
+        return f'IF(OR({",".join(unknown)}),"",SUM({parts}))'

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cchc_xl.consolidate import UnitFinding, UnitStatus
-from cchc_xl.services.merged_common import parent_name, report_words, short
+from cchc_xl.services.merged_common import day, parent_name, report_words, short
 from cchc_xl.services.merged_lists import BLOCKED, open_findings
 from cchc_xl.services.merged_submissions import unit_of
 from cchc_xl.services.outcome import Outcome
@@ -75,7 +75,8 @@ def _slip(
 ) -> list[SlipLine]:
     unit, parent, report = files[0].unit, parent_name(outcome), report_words(outcome)
     sent = "; ".join(short(line.file or "", names) for line in files)
-    asked = f"{parent} đề nghị đơn vị xem lại {len(rows)} điều sau đây trong {report}."
+    made = f"(lập ngày {day(outcome.at.date())})"
+    asked = f"{parent} đề nghị đơn vị xem lại {len(rows)} điều sau đây trong {report} {made}."
     return [
         SlipLine(SlipKind.TITLE, [f"PHIẾU TRẢ – {unit}"], f"Kính gửi {unit}:"),
         SlipLine(SlipKind.WORDS, [asked], asked),

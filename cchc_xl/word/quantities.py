@@ -83,7 +83,7 @@ _MASKS = re.compile(
             r"|(?<!một )phần|thứ|lần)\s+\d+(?:\s*,\s*\d+)*\b",
             r"(?<!cung )(?<!được )(?<!đã )\b(?i:cấp)\s+[1-4]\b",
             r"\b(?i:mức độ|mức|cấp độ|hạng|loại|bậc|phiên bản|vòng|khu vực|tổ|thôn|khối|lớp)"
-            r"\s+\d+(?:\.\d+)?(?:\s*(?:,|và|-|–|/)\s*\d+(?!\d))*\b(?!\s*%)",
+            r"\s+\d+(?:\.\d+)?(?:\s*(?:,|và|-|–|/)\s*\d(?!\d))*\b(?!\s*%)",
             r"\b(?:TCVN|ISO|IEC)(?:\s*ISO)?\s*[\d:./-]+",
             r"(?i:covid)\s?-?\s?19|\b24/7\b|\b4\.0\b",
             r"^\s*\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s+[^\W\d_])",
@@ -122,7 +122,7 @@ _PAIRS = re.compile(
     r"(?<=cán bộ),(?=\s(?:công chức|viên chức))|(?<=công chức),(?=\s(?:viên chức|người lao động))"
     r"|(?<=phản ánh),(?=\skiến nghị)|(?<=người dân),(?=\s(?:tổ chức|doanh nghiệp))"
     r"|(?<=tổ chức),(?=\s(?:cá nhân|công dân))|(?<=bãi bỏ),(?=\sthay thế)"
-    r"|(?<=cá nhân),(?=\stổ chức)",
+    r"|(?<=cá nhân),(?=\stổ chức)|(?<=kiểm tra),(?=\srà soát)",
     re.IGNORECASE,
 )
 

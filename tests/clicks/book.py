@@ -17,6 +17,8 @@ from cchc_xl.workbook.layout import LEVEL, ORG_UNIT, PERIOD, Layout
 from tests.clicks.nodes import SHAPE, Node
 from tests.clicks.window import Answer, NotSeenError, Window
 
+_BY_VALUE = 3  # com.sun.star.view.DocumentZoomType
+
 
 class ClickedBook:
     """A workbook in the window."""
@@ -77,13 +79,20 @@ class ClickedBook:
         controller.setFirstVisibleRow(0)
         controller.setFirstVisibleColumn(0)
 
-    def make_room(self) -> None:
-        """Put away LibreOffice's side bar and bars of tools, for a picture."""
+    def command(self, name: str, **arguments: Any) -> None:
+        """Run a command of LibreOffice's menus on this window."""
         frame = self.document.CurrentController.Frame
         helper = self.window.service("frame.DispatchHelper")
-        helper.executeDispatch(frame, ".uno:Sidebar", "", 0, ())
+        helper.executeDispatch(frame, f".uno:{name}", "", 0, properties(**arguments))
+
+    def make_room(self, zoom: int) -> None:
+        """For a picture: no side bar, no tools, no page breaks, cells ``zoom`` percent large."""
+        controller = self.document.CurrentController
+        self.command("Sidebar")
         for bar in ("standardbar", "formatobjectbar"):
-            frame.LayoutManager.hideElement(f"private:resource/toolbar/{bar}")
+            controller.Frame.LayoutManager.hideElement(f"private:resource/toolbar/{bar}")
+        controller.ShowPageBreaks = False
+        controller.ZoomType, controller.ZoomValue = _BY_VALUE, zoom
 
     @property
     def sheet_names(self) -> list[str]:
@@ -114,9 +123,9 @@ class ClickedBook:
             cell.setValue(value)
 
     def select(self, sheet: str, address: str) -> None:
-        """Select cells."""
+        """Go to cells, as a user would: words of help shown for another cell go away."""
         self.show(sheet)
-        self.document.CurrentController.select(self.cell(sheet, address))
+        self.command("GoToCell", ToPoint=address)
 
     def column(self, sheet: str, column: str, first: int, last: int) -> list[str]:
         """What a column shows, row by row."""

@@ -12,6 +12,7 @@ import shutil
 import struct
 import subprocess
 import tempfile
+import time
 import zlib
 from pathlib import Path
 from typing import Self
@@ -90,13 +91,23 @@ class Screen:
             timeout=30,
         )
 
-    def picture(self, path: Path, *, height: int | None = None, width: int | None = None) -> Path:
-        """Write what is on the screen as a PNG; only its upper left part if told how large."""
-        wide, rows = _pixels((self._folder / "Xvfb_screen0").read_bytes())
-        wide, rows = min(width or wide, wide), rows[:height]
+    def picture(self, path: Path) -> Path:
+        """Write what is on the screen as a PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_png(wide, [row[: 3 * wide] for row in rows]))
+        path.write_bytes(_png(*_pixels(self._memory())))
         return path
+
+    def rest(self, seconds: float = 0.4, at_most: float = 15) -> None:
+        """Come back when nothing on the screen has changed for a while."""
+        before, since, end = self._memory(), time.monotonic(), time.monotonic() + at_most
+        while time.monotonic() < min(since + seconds, end):
+            time.sleep(0.1)
+            now = self._memory()
+            if now != before:
+                before, since = now, time.monotonic()
+
+    def _memory(self) -> bytes:
+        return (self._folder / "Xvfb_screen0").read_bytes()
 
 
 def _pixels(dump: bytes) -> tuple[int, list[bytes]]:

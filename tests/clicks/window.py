@@ -152,10 +152,6 @@ class Window:
         context = self.office.context
         return context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context)
 
-    def settle(self) -> None:
-        """Come back when everything that LibreOffice had to draw is drawn."""
-        self._toolkit.processEventsToIdle()
-
     def close_document(self, document: Any) -> None:
         """Forget a document without saving; one that was changed would ask before it goes."""
         self._documents.remove(document)

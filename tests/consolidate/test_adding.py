@@ -230,7 +230,7 @@ def test_answers_are_counted_and_the_parent_answers_for_itself() -> None:
 
 
 def test_an_unreadable_value_is_left_out_and_listed() -> None:
-    child = Contribution("a.xlsx", "A", Level.XA, {}, unreadable=frozenset({"ho_so"}))
+    child = Contribution("a.xlsx", "A", Level.XA, {}, unreadable={"ho_so": "ba"})
     result = consolidate(FORM, [child, unit("B", ho_so=4, dung_han=4)])
     assert result.value("ho_so") == 4
     assert [(f.code, f.key) for f in result.findings] == [("TH204", "ho_so")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_xl.consolidate import Sorted, Status, Submission, Wanted, sort_out
+from cchc_xl.consolidate import Contribution, Sorted, Status, Submission, Wanted, sort_out
 from cchc_xl.model import Kind, Level, ListedUnit, OrgUnit, Period
 from tests.merging.units import Q1, broken, file, leaf, whole
 
@@ -246,6 +246,10 @@ units = st.sampled_from(["Xã A", "Xã B", "Xã C"])
 values = st.dictionaries(st.sampled_from(KEYS), st.integers(0, 2), max_size=3)
 
 
+def filled(blank: Contribution, figures: dict[str, int]) -> Contribution:
+    return replace(blank, values={key: Decimal(value) for key, value in figures.items()})
+
+
 @st.composite
 def folders(draw: st.DrawFn) -> list[Submission]:
     """A few files of a few units, some consolidated, some broken."""
@@ -257,10 +261,11 @@ def folders(draw: st.DrawFn) -> list[Submission]:
                 files.append(broken(name))
             case 1:
                 carried = draw(st.lists(units, unique=True, max_size=3))
-                leaves = [leaf(one, Level.XA, **draw(values)) for one in carried]
+                leaves = [filled(leaf(one), draw(values)) for one in carried]
                 files.append(whole(f"Huyện {number}", *leaves, name=name))
             case _:
-                files.append(file(draw(units), name, **draw(values)))
+                one = file(draw(units), name)
+                files.append(replace(one, leaves=(filled(one.leaves[0], draw(values)),)))
     return files
 
 

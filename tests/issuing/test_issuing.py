@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_xl.macro import macro_workbook_bytes
-from cchc_xl.model import Level, ListedUnit, OrgUnit, Period, ReportTemplate, Severity
+from cchc_xl.model import Level, ListedUnit, OrgUnit, Origin, Period, ReportTemplate, Severity
 from cchc_xl.model.front import FrontFields
 from cchc_xl.services import books, check_file, read_file
 from cchc_xl.services.issuing import Order, file_names, front_for, issue
 from cchc_xl.templates import loader
 from cchc_xl.workbook.builder import workbook_bytes
 from cchc_xl.workbook.content import BookContent
+from cchc_xl.workbook.grids import read_grids
+from cchc_xl.workbook.layout import LEGAL_BASIS
 from cchc_xl.workbook.stamp import Stamper
 from cchc_xl.workbook.unit_list import LIST_NAME, read_unit_list
 from tests.workbook.forms import small_form
@@ -62,6 +64,23 @@ def test_everything_a_unit_need_not_type_stands_in_its_workbook(
         assert read.front == FRONT
         assert read.report.is_blank
         assert {f.severity for f in check_file(one.path).findings} <= {Severity.NOTE}
+
+
+def test_the_issuing_letter_stands_on_the_front_with_the_basis_of_the_form(
+    tmp_path: Path, edition: ReportTemplate
+) -> None:
+    def said(template: ReportTemplate) -> str:
+        path = issue(tmp_path / template.id, order(template=template))[0].path
+        [front] = read_grids(path, only=lambda name: name == LEGAL_BASIS.sheet)
+        return str(front.cell(3, 1).value)  # B4
+
+    assert LEGAL_BASIS.cell == "B4"
+    assert edition.legal_basis
+    assert said(edition).startswith("Phát hành theo Công văn số 12/SNV · Biểu mẫu theo ")
+    rebuilt = edition.model_copy(
+        update={"id": "dung-lai", "legal_basis": None, "origin": Origin.REBUILT}
+    )
+    assert said(rebuilt) == "Phát hành theo Công văn số 12/SNV"
 
 
 def test_the_list_lies_beside_the_workbooks(tmp_path: Path) -> None:

@@ -27,10 +27,10 @@ _COMPLEX = re.compile(
 
 def why_unavailable() -> str:
     """What is missing to run Windows programs here; empty where all is there."""
-    missing = [name for name in ("wine", "wineserver", _GCC, _OBJDUMP) if not shutil.which(name)]
+    missing = [name for name in ("wine", "wineserver", _GCC, _OBJDUMP, _WIDL) if not shutil.which(name)]
     if not (_BUILTIN / "ucrtbase.dll").exists():
         missing.append(str(_BUILTIN))
-    return f"Không có {', '.join(missing)}: cài wine, gcc-mingw-w64-x86-64" if missing else ""
+    return f"Không có {', '.join(missing)}: cài wine, gcc-mingw-w64-x86-64, mingw-w64-tools" if missing else ""
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ class WinePc:
 
     def build_typelib(self, source: str, target: Path) -> Path:
         """Compile an IDL of ``inside/``."""
-        subprocess.run([_WIDL, "-t", "-o", str(target), str(INSIDE / source)], check=True,
-                       capture_output=True)  # fmt: skip
+        command = [_WIDL, "-t", "-L", str(_BUILTIN), "-o", str(target), str(INSIDE / source)]
+        subprocess.run(command, check=True, capture_output=True)
         return target
 
     def _put_what_wine_lacks(self) -> None:

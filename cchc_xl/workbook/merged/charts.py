@@ -28,16 +28,16 @@ from cchc_xl.workbook.merged.records import Block, Cell, Merged, Ranking
 from cchc_xl.workbook.merged.submission import head_values
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    pass
 
 TITLE = "BIỂU ĐỒ"
 HINT = "Số liệu của biểu đồ ở cuối trang; tổng hợp lại thì biểu đồ đổi theo."
 _STATES = ((ON_TIME, Head.ON_TIME), (LATE, Head.LATE), ("Chưa rõ ngày", Head.UNDATED))
 _GREEN, _AMBER, _GREY, _RED, _BLUE = "#5B8C5A", "#E0A94A", "#A6A6A6", "#B5494B", "#4A6FA5"
 _WIDTH, _HEIGHT = 660, 483
-_PLACED = ((3, 1), (3, 5), (27, 1), (27, 5))  # 0-based row and column of each chart
-_LAST_COLUMN, _LAST_ROW = "J", 51
-_COLUMNS = {"A": 2.0, "B": 34.0, "C": 12.0, "D": 12.0, "E": 14.0, "F": 20.0}
+_PLACED = ((3, 0), (3, _WIDTH + 16), (27, 0), (27, _WIDTH + 16))  # 0-based row, pixels from B
+_LAST_COLUMN, _LAST_ROW = "Q", 51
+_COLUMNS = {"A": 2.0, "B": 34.0, "C": 12.0, "D": 12.0}  # the others are 72 pixels wide
 
 
 def charts_block(merged: Merged) -> Block:
@@ -114,7 +114,8 @@ def write_charts(book: Book, merged: Merged | None) -> None:
     for unused in unused_rows(merged):
         sheet.set_row_pixels(unused - 1, 21, None, {"hidden": True})
     for chart, (top, left) in enumerate(_PLACED):
-        sheet.insert_chart(top, left, _chart(book, chart), {"object_position": 3})
+        placed = {"object_position": 3, "x_offset": left}
+        sheet.insert_chart(top, 1, _chart(book, chart), placed)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
     sheet.print_area(f"A1:{_LAST_COLUMN}{_LAST_ROW}")
@@ -137,17 +138,19 @@ def _chart(book: Book, number: int) -> Any:
         chart.set_legend({"none": True})
     elif number == 3:
         chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
-        chart.add_series(_series(number, "C", _RED, ink) | {"name": "Lỗi", "gap": 35})
-        chart.add_series(_series(number, "D", _AMBER, ink) | {"name": "Cảnh báo"})
+        for column, colour, name in (("C", _RED, "Lỗi"), ("D", _AMBER, "Cảnh báo")):
+            series = _series(number, column, colour, ink, code="0;;")  # no label for nothing
+            chart.add_series(series | {"name": name, "gap": 35})
         chart.set_legend({"position": "bottom", "font": ink})
         _bar_axes(chart, quiet, {})
     else:
         chart = book.workbook.add_chart({"type": "bar"})
         colour = _BLUE if number == 2 else _GREEN
-        chart.add_series(_series(number, "C", colour, ink) | {"gap": 35})
+        series = _series(number, "C", colour, ink, code='General"%"')
+        chart.add_series(series | {"gap": 35})
         chart.set_legend({"none": True})
-        _bar_axes(chart, quiet, {"max": 100})
-    font = {"name": look.FONT, "size": 12, "bold": True, "color": look.NAVY}
+        _bar_axes(chart, quiet, {"max": 112})  # room for "100%"
+    font = {"name": look.FONT, "size": 11, "bold": True, "color": look.NAVY}
     row = chart_title_row(number) - 1
     chart.set_title({"name": [CHART_SHEET, row, 1], "name_font": font, "overlay": False})
     chart.set_chartarea({"border": {"color": look.LINE}, "fill": {"color": look.WHITE}})
@@ -160,12 +163,14 @@ def _bar_axes(chart: Any, quiet: dict[str, Any], limits: dict[str, int]) -> None
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0, **limits})
 
 
-def _series(number: int, column: str, colour: str, ink: dict[str, Any]) -> dict[str, Any]:
+def _series(
+    number: int, column: str, colour: str, ink: dict[str, Any], code: str = "General"
+) -> dict[str, Any]:
     first, last = chart_rows(number)
     place = ord(column) - ord("A")
     return {
         "categories": [CHART_SHEET, first - 1, 1, last - 1, 1],
         "values": [CHART_SHEET, first - 1, place, last - 1, place],
         "fill": {"color": colour},
-        "data_labels": {"value": True, "font": ink},
+        "data_labels": {"value": True, "font": ink, "num_format": code},
     }

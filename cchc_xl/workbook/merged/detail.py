@@ -34,8 +34,8 @@ HINT = (
     "Gõ số riêng vào “Số của đơn vị mình”; muốn thay một kết quả thì gõ vào “Số gõ thay”."
 )
 HINT_MANY = (
-    f"Hơn {MATRIX_LIMIT} đơn vị nên số từng đơn vị nằm ở trang {DATA_SHEET}, mỗi đơn vị một dòng; ô "
-    "Số liệu của từng phần là con số, không phải công thức. Gõ xong ở đây thì tổng hợp lại."
+    f"Hơn {MATRIX_LIMIT} đơn vị nên số từng đơn vị nằm ở trang {DATA_SHEET}, mỗi đơn vị một dòng; "
+    "ô Số liệu của từng phần là con số, không phải công thức. Gõ xong ở đây thì tổng hợp lại."
 )
 HEADERS = (
     "STT",
@@ -213,7 +213,11 @@ class _Formats:
         self.open = get(align="center", bg_color=look.INPUT, locked=False, **plain)
         self.shut = get(align="center", bg_color=look.OUTSIDE, **plain)
         self.heading = get(bold=True, bg_color=look.HEADING, text_wrap=True, **plain)
-        self.section = get(bold=True, bg_color=look.HEADING_TOP, text_wrap=True, **plain)
+        top = {"bold": True, "bg_color": look.HEADING_TOP, "text_wrap": True, **plain}
+        self.heading_no = get(
+            bold=True, bg_color=look.HEADING, text_wrap=True, align="center", **plain
+        )
+        self.section, self.section_no = get(**top), get(align="center", **top)
         self.grey = get(font_color=look.GREY)
 
 
@@ -238,14 +242,15 @@ def _write_head(book: Book, sheet: "Worksheet", block: Block, formats: _Formats)
         at = f"{COLUMNS[place]}{NAME_ROW}"
         sheet.merge_range(f"{at}:{COLUMNS[place]}{BELOW_ROW}", "", formats.header)
         put_text(sheet, at, words, formats.header)
-    lines = 2
+    lines = files = 2
     for place, value in enumerate(_row(block, NAME_ROW)[FIRST_LEAF:], FIRST_LEAF):
         below = _cell(_row(block, BELOW_ROW), place)
         put(sheet, f"{letters(place)}{NAME_ROW}", value, formats.leaf)
         put(sheet, f"{letters(place)}{BELOW_ROW}", below, formats.leaf)
         lines = max(lines, count_lines(str(value), _LEAF_WIDTH, _SIZE, bold=True))
+        files = max(files, count_lines(str(below or ""), _LEAF_WIDTH, _SIZE))
     book.set_height(sheet, NAME_ROW, lines_height(min(lines, 6), _SIZE), free=False)
-    book.set_height(sheet, BELOW_ROW, lines_height(2, _SIZE), free=False)
+    book.set_height(sheet, BELOW_ROW, lines_height(min(files, 4), _SIZE), free=False)
 
 
 def _write_line(
@@ -294,14 +299,18 @@ def _label(line: Section | Row, depth: int) -> dict[str, Any]:
 
 def _styles_of(line: Section | Row, formats: _Formats) -> list[Any]:
     if isinstance(line, Section):
-        return [formats.section] * (FIRST_LEAF - 2) + [formats.grey] * 2
+        return _across(formats.section_no, formats.section, formats.grey)
     if is_heading(line):
-        return [formats.heading] * (FIRST_LEAF - 2) + [formats.grey] * 2
+        return _across(formats.heading_no, formats.heading, formats.grey)
     own = formats.open if line.consolidation in _TAKES_OWN else formats.shut
     override = formats.open if line.consolidation in _ADDS else formats.shut
     left = [formats.middle, formats.text, formats.middle, formats.middle, own, override]
     right = [formats.computed, formats.number, formats.number, formats.number]
     return [*left, *right, formats.grey, formats.grey]
+
+
+def _across(number: Any, rest: Any, hidden: Any) -> list[Any]:
+    return [number, *[rest] * (FIRST_LEAF - 3), hidden, hidden]
 
 
 def _write_conditions(book: Book, sheet: "Worksheet", layout: DetailLayout, last: str) -> None:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 _SIZE = 11
 _LONGEST = 15
+_MIDDLE: dict[str, str | int] = {"align": "center"}
+_LEFT: dict[str, str | int] = {"align": "left", "indent": 1}
 HINTS = {
-    CHILD_FINDINGS.sheet: "Lỗi, cảnh báo trong từng tệp đã nhận, kèm giải trình của đơn vị; lọc theo "
-    "cột để xem một đơn vị hay một chỉ tiêu. Trang Phiếu trả có sẵn phiếu gửi lại từng đơn vị.",
+    CHILD_FINDINGS.sheet: "Lỗi, cảnh báo trong từng tệp đã nhận, kèm giải trình của đơn vị; lọc "
+    "theo cột để xem một đơn vị hay một chỉ tiêu. Trang Phiếu trả có sẵn phiếu gửi từng đơn vị.",
     REMINDERS.sheet: "Đơn vị chưa nộp, nộp muộn, hoặc có tệp chưa dùng được. Chép cột cuối để gửi.",
     FOREIGN.sheet: "Số liệu đơn vị ghi ở những dòng mà biểu đang tổng hợp không có: không cộng vào "
     "đâu, giữ ở đây để đối chiếu.",
@@ -84,7 +86,7 @@ def _write(book: Book, place: ListPlace, block: Block, printed: str) -> None:
             font_size=_SIZE,
             text_wrap=True,
             valign="top",
-            align="center" if name in place.middle else "left",
+            **(_MIDDLE if name in place.middle else _LEFT),
             **({"num_format": "dd/mm/yyyy"} if place is REMINDERS and name in "EF" else {}),
         )
         for name in names
@@ -101,7 +103,7 @@ def _write(book: Book, place: ListPlace, block: Block, printed: str) -> None:
             if value is not None and value != "":
                 put(sheet, f"{name}{number}", value, style)
         lines = max(
-            count_lines(str(value), width, _SIZE)
+            count_lines(str(value), width, _SIZE, indent=1)
             for value, (_, width) in zip(row, place.columns, strict=True)
             if value is not None
         )

@@ -119,7 +119,7 @@ REMINDERS = ListPlace(
         ("Hạn nộp", 13.0),
         ("Ngày nhận", 13.0),
         ("Việc cần làm", 46.0),
-        ("Lời nhắn để chép gửi thư, Zalo", 70.0),
+        ("Lời nhắn để chép gửi thư, Zalo", 110.0),
     ),
     middle="ACDEF",
 )

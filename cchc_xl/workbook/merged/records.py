@@ -1,4 +1,4 @@
-"""What the services hand over for the sheets of a consolidated workbook: values, words, no rules."""
+"""What the services hand over for the sheets of a consolidated workbook: values and words."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from cchc_xl.workbook.book import Book
-
 from cchc_xl.workbook.merged.charts import write_charts
 from cchc_xl.workbook.merged.data import write_data
 from cchc_xl.workbook.merged.detail import write_detail

@@ -64,8 +64,8 @@ def write_slips(book: Book, merged: Merged | None) -> None:
     sheet = book.add_sheet(SLIP_SHEET)
     block = slips_block(merged) if merged is not None else []
     get = book.styles.get
-    table = get(font_size=_SIZE, text_wrap=True, valign="top")
-    number = get(font_size=_SIZE, valign="top")
+    table = get(font_size=_SIZE, text_wrap=True, valign="top", align="left", indent=1)
+    number = get(font_size=_SIZE, valign="top", align="left")
     small = get(font_size=_SIZE, font_color=look.GREY)
     text = get(font_size=_SIZE, valign="top")
     for place, (_, width) in zip(_PLACES, SLIP_COLUMNS, strict=False):
@@ -101,7 +101,7 @@ def _set_height(book: Book, sheet: "Worksheet", number: int, row: list[Cell]) ->
     kind = str(row[_PLACES.index(SLIP_KIND)])
     if kind == SlipKind.LINE:
         lines = max(
-            count_lines(str(value), width, _SIZE)
+            count_lines(str(value), width, _SIZE, indent=1)
             for value, (_, width) in zip(row, SLIP_COLUMNS, strict=False)
             if value is not None
         )

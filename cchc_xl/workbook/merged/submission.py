@@ -64,8 +64,7 @@ _HEAD = {
     Head.LEFT_OUT: "Ngoài danh sách, không dùng (tệp)",
 }
 UNLISTED = "Đơn vị đã gửi"
-_LEFT = "center"
-_MIDDLE = frozenset("ACEGHIJKLNOPR")
+_MIDDLE = frozenset("ACDEGHIJKLNOPR")
 _SIZE = 11
 _OTHER = ("Khác kỳ", "Khác mẫu")
 _TO_CHOOSE, _UNREADABLE = "Trùng", "Không đọc được"
@@ -179,7 +178,7 @@ def write_submissions(book: Book, merged: Merged | None) -> None:
         column: get(
             font_size=_SIZE,
             text_wrap=column != Filed.SHA256,
-            align="center" if column in _MIDDLE else "left",
+            **({"align": "center"} if column in _MIDDLE else {"align": "left", "indent": 1}),
             locked=column not in (Filed.USED, Filed.RECEIVED),
             **_formats(column),
         )
@@ -199,7 +198,7 @@ def write_submissions(book: Book, merged: Merged | None) -> None:
             if value is not None and value != "":
                 put(sheet, f"{column}{number}", value, styles[column])
         lines = max(
-            count_lines(str(row[place] or ""), HEADERS[column][1], _SIZE)
+            count_lines(str(row[place] or ""), HEADERS[column][1], _SIZE, indent=1)
             for place, column in enumerate(Filed)
             if column in (Filed.UNIT, Filed.FILE, Filed.REASON, Filed.STATUS, Filed.TEMPLATE)
         )

@@ -1,0 +1,107 @@
+"""The keeper's workbook back as a draft; columns are found by their titles, in any order."""
+
+import datetime as dt
+from pathlib import Path
+
+from cchc_xl.authoring import layout
+from cchc_xl.authoring.columns import COLUMNS, Col
+from cchc_xl.authoring.draft import Draft, Record, Table
+from cchc_xl.model import text_of
+from cchc_xl.text import clean, fold
+from cchc_xl.workbook.grids import RawCell, SheetGrid, read_grids
+
+_NEEDED = (Table.FACTS, Table.SECTIONS, Table.ROWS)
+_MULTILINE = (Col.CHOICES,)
+
+
+class NoDraftError(Exception):
+    """The file is no sheet of ours; the text is one Vietnamese sentence."""
+
+
+def read_draft(path: Path) -> Draft:
+    """Read a draft. Raises `NoDraftError`, or `FileProblem` for a file that cannot be read."""
+    names = {table.value for table in Table}
+    grids = {grid.name: grid for grid in read_grids(path, only=names.__contains__)}
+    missing = [table.value for table in _NEEDED if table.value not in grids]
+    if missing:
+        raise NoDraftError(
+            f"“{path.name}” không phải sổ soạn mẫu (không có trang {', '.join(missing)}); tạo sổ "
+            "bằng lệnh: cchc soan-mau."
+        )
+    draft = Draft(facts=_facts(grids[Table.FACTS.value]))
+    for table in Table:
+        if table is not Table.FACTS and table.value in grids:
+            draft.records(table).extend(_records(grids[table.value], table, path))
+    _give_lines(draft)
+    return draft
+
+
+def _facts(grid: SheetGrid) -> Record:
+    names = {fold(column.title): name for name, column in COLUMNS[Table.FACTS].items()}
+    record = Record(at=layout.FIRST_ROW + 1)
+    for row in range(layout.FIRST_ROW, grid.end_row):
+        name = names.get(fold(_text(grid.cell(row, 0))))
+        if name is not None:
+            record[name] = _text(grid.cell(row, 1))
+    return record
+
+
+def _records(grid: SheetGrid, table: Table, path: Path) -> list[Record]:
+    titles = {fold(column.title): name for name, column in COLUMNS[table].items()}
+    header, places = _header(grid, titles)
+    if header is None:
+        raise NoDraftError(
+            f"Trang {table.value} của “{path.name}” mất hàng tiêu đề; lấy lại từ sổ soạn ban đầu."
+        )
+    found = []
+    for row in range(header + 1, grid.end_row):
+        cells = {
+            name: _text(grid.cell(row, column), lines=name in _MULTILINE)
+            for column, name in places.items()
+        }
+        told = {name for name, text in cells.items() if text} - {Col.SURE, Col.LINE, Col.SECTION}
+        if told:
+            found.append(Record(cells, _doubts(cells), at=row + 1))
+    return found
+
+
+def _doubts(cells: dict[str, str]) -> dict[str, str]:
+    """What the keeper has not yet confirmed in the column Độ chắc."""
+    sure = fold(cells.get(Col.SURE, ""))
+    return {Col.KEY: "Chưa chắc cùng nghĩa."} if sure.startswith("xem lai") else {}
+
+
+def _header(grid: SheetGrid, titles: dict[str, str]) -> tuple[int | None, dict[int, str]]:
+    """The row with most of the titles among the first ones, and what stands in each column."""
+    best: tuple[int | None, dict[int, str]] = (None, {})
+    for row in range(min(grid.end_row, layout.HEADER_ROW + 5)):
+        places: dict[int, str] = {}
+        for column in range(grid.end_column):
+            name = titles.get(fold(_text(grid.cell(row, column))))
+            if name is not None and name not in places.values():
+                places[column] = name
+        if len(places) > max(len(best[1]), len(titles) // 2):
+            best = (row, places)
+    return best
+
+
+def _give_lines(draft: Draft) -> None:
+    """Rows that were put in without a number get the next ones; a part goes on until another."""
+    used = {row[Col.LINE] for row in draft.rows}
+    section = draft.rows[0][Col.SECTION] if draft.rows else ""
+    for n, row in enumerate(draft.rows, 1):
+        if not row[Col.LINE]:
+            row[Col.LINE] = str(n) if str(n) not in used else f"{n}+"
+        row[Col.SECTION] = section = row[Col.SECTION] or section
+
+
+def _text(cell: RawCell, *, lines: bool = False) -> str:
+    value = cell.value
+    if isinstance(value, dt.datetime | dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, dt.timedelta):
+        return ""
+    text = text_of(value, percent_format=False)
+    if lines:
+        return "\n".join(piece for line in text.split("\n") if (piece := clean(line)))
+    return clean(text)
