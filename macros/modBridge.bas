@@ -205,7 +205,7 @@ End Function
 Public Function TryImport(ByVal path As String) As Long
     Dim command As String
     On Error GoTo failed
-    command = "cmd.exe /S /C """"" & path & """ -X utf8 -B -c ""import xlwings.com_server, cchc_xl.excel.udfs, cchc_xl.excel.buttons"" 2> ""%TEMP%\cchc-xl-start.log"""""
+    command = "cmd.exe /S /C """"" & path & """ -X utf8 -P -B -c ""import cchc_xl.excel.udfs, cchc_xl.excel.buttons, xlwings.com_server"" 2> ""%TEMP%\cchc-xl-start.log"""""
     TryImport = WScript.Run(command, 0, True)
     Exit Function
 failed:

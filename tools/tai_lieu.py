@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_xl.messages import load_catalogue
-from cchc_xl.model import Op, ReportTemplate, Row, RowKind, Rule, Severity
+from cchc_xl.model import Basis, Op, ReportTemplate, Row, RowKind, Rule, Severity
 from cchc_xl.templates import loader
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -222,6 +222,24 @@ RELATIONS = (
         "Giá trị ít gặp",
         _rules(ops=(Op.BETWEEN,)),
         "chưa có ngưỡng nào đủ chắc cho biểu này",
+    ),
+    Relation(
+        False,
+        "Số lũy kế không giảm trong năm (so với kỳ trước)",
+        _rows(lambda r: r.basis is Basis.YEAR_TO_DATE and not r.is_ratio),
+        "biểu không in số lũy kế",
+    ),
+    Relation(
+        False,
+        "Số của cả năm không đổi trong năm (so với kỳ trước)",
+        _rows(lambda r: r.basis is Basis.ANNUAL),
+        "biểu không in số của cả năm",
+    ),
+    Relation(
+        False,
+        "Số có đến cuối kỳ đổi thì có dòng giải thích (so với kỳ trước)",
+        _rules(ops=(Op.EXPLAINED_BY,)),
+        "biểu không in cả số có đến cuối kỳ và các dòng tăng, giảm",
     ),
 )
 

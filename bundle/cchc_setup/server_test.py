@@ -10,10 +10,7 @@ UDFS = "cchc_xl.excel.udfs"
 _TIMEOUT = 60
 _CALLS = 20
 #: What the VBA module of xlwings starts, without the console around it.
-_COMMAND = (
-    "import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path('false;;;;;;');"
-    "import xlwings; xlwings.serve('{}')"
-)
+_COMMAND = "import sys, os;import cchc_xl.excel;import xlwings; xlwings.serve('{}')"
 
 
 class ServerUnderTest:
@@ -26,7 +23,7 @@ class ServerUnderTest:
         python = Path(sys.executable).with_name("pythonw.exe")
         self._began = time.perf_counter()
         self._process = subprocess.Popen(
-            [str(python), "-B", "-c", _COMMAND.format(self._class)],
+            [str(python), "-P", "-B", "-c", _COMMAND.format(self._class)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from cchc_xl.authoring import words
 from cchc_xl.authoring.columns import COLUMNS, Col, Fact
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
-from cchc_xl.authoring.references import UnknownRowError, References
+from cchc_xl.authoring.references import References, UnknownRowError
 from cchc_xl.authoring.words import E, read_level, read_word
 from cchc_xl.model import Level, ReportTemplate
 from cchc_xl.model.template import KEY_PATTERN
@@ -40,18 +40,25 @@ def close_draft(draft: Draft) -> Closed:
     data = reader.edition()
     from cchc_xl.authoring.contradictions import contradictions
 
-    faults = [*reader.faults, *contradictions(draft, data)]
+    faults = [_placed(fault) for fault in (*reader.faults, *contradictions(draft, data))]
     if any(fault.stops for fault in faults):
         return Closed(None, faults)
     try:
         return Closed(ReportTemplate.model_validate(data), faults)
     except ValueError as error:  # what no check above has words for
-        details = getattr(error, "errors", list)()
+        details: list[dict[str, Any]] = getattr(error, "errors", list)()
         told = "; ".join(str(one.get("ctx", {}).get("error", one["msg"])) for one in details)
         faults.append(
             Fault(Table.ROWS, 0, "", told or str(error), "Sửa theo câu trên rồi kiểm tra lại.")
         )
         return Closed(None, faults)
+
+
+def _placed(fault: Fault) -> Fault:
+    """General facts stand one below the other, so each has a row of its own."""
+    if fault.table is not Table.FACTS or not fault.at:
+        return fault
+    return replace(fault, at=fault.at + list(COLUMNS[Table.FACTS]).index(fault.column))
 
 
 class _Reader:
@@ -172,9 +179,7 @@ class _Reader:
             "numerator": self._ref(table, n, record, Col.NUMERATOR),
             "denominator": self._ref(table, n, record, Col.DENOMINATOR),
             "parts": self._refs(table, n, record, Col.PARTS, needed=False),
-            "consolidation": self._word(
-                table, n, record, Col.CONSOLIDATION, words.CONSOLIDATIONS
-            ),
+            "consolidation": self._word(table, n, record, Col.CONSOLIDATION, words.CONSOLIDATIONS),
             "fed_by": self._ref(table, n, record, Col.FED_BY),
             "weight": self._ref(table, n, record, Col.WEIGHT),
             "note": record[Col.NOTE],
@@ -198,8 +203,7 @@ class _Reader:
             "limit": self._number(n, record, Col.LIMIT),
             "low": self._number(n, record, Col.LOW),
             "high": self._number(n, record, Col.HIGH),
-            "missing_left": self._word(table, n, record, Col.MISSING_LEFT, words.MISSING)
-            or "zero",
+            "missing_left": self._word(table, n, record, Col.MISSING_LEFT, words.MISSING) or "zero",
             "missing_right": self._word(table, n, record, Col.MISSING_RIGHT, words.MISSING)
             or "skip",
             "levels": self._levels(table, n, record),
@@ -232,7 +236,8 @@ class _Reader:
 
     def _needed(self, table: Table, n: int, record: Record, column: str, fix: str) -> str:
         if not record[column]:
-            self._fault(table, n, record, column, f"{COLUMNS[table][column].title}: còn trống.", fix)
+            title = COLUMNS[table][column].title
+            self._fault(table, n, record, column, f"{title}: còn trống.", fix)
         return record[column]
 
     def _id(self, facts: Record) -> str:
@@ -350,9 +355,7 @@ class _Reader:
         if day is None:
             title = COLUMNS[table][column].title
             said = f"“{text}” không phải ngày" if text else "còn trống"
-            self._fault(
-                table, n, record, column, f"{title}: {said}.", "Ghi ngày như 15/12/2025."
-            )
+            self._fault(table, n, record, column, f"{title}: {said}.", "Ghi ngày như 15/12/2025.")
             return None
         return day.isoformat()
 

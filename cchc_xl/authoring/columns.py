@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from cchc_xl.authoring import words
 from cchc_xl.authoring.draft import Table
@@ -89,7 +90,7 @@ class Col(StrEnum):
     FIX = "fix"
 
 
-def _options(members: Mapping[StrEnum, str]) -> tuple[str, ...]:
+def _options(members: Mapping[Any, str]) -> tuple[str, ...]:
     return tuple(members.values())
 
 

@@ -75,7 +75,7 @@ def _of_row(
         )
     if kind not in (None, RowKind.HEADING) and adds is None and not record[Col.CONSOLIDATION]:
         yield fault(
-            Col.CONSOLIDATION, "Dòng số liệu chưa có cách tổng hợp.", "Chọn một cách trong danh sách."
+            Col.CONSOLIDATION, "Dòng số liệu chưa có cách tổng hợp.", "Chọn trong danh sách."
         )
     if kind in (RowKind.CHOICE, RowKind.YES_NO) and not row["choices"]:
         yield fault(
@@ -128,8 +128,8 @@ def _of_row(
                 "Đổi Loại, hoặc ghi ở trang Lỗi in của biểu.",
                 stops=False,
             )
-    for column in record.doubts:
-        if column == Col.KEY and kind is not None:
+    for doubt in record.doubts:
+        if doubt == Col.KEY and kind is not None:
             yield fault(
                 Col.KEY,
                 "Khóa được đề xuất chưa chắc.",

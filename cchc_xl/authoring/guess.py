@@ -15,7 +15,10 @@ _OFFICE = re.compile(
     r"(?:van phong|phong|so|ban|thanh tra|trung tam|cong an|bo phan|uy ban|ubnd|to|hdnd)\b"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
-_STATE_OF = re.compile(r"(?:tong )?so (?:luong )?(?:cac )?(?:don vi|co quan|phong|to chuc|ban|bo phan)\b")
+_STATE_OF = re.compile(
+    r"(?:tong )?so (?:luong )?(?:cac )?(?:don vi|co quan|phong|to chuc|ban|bo phan)\b"
+)
+_WHOLE = re.compile(r"tong|ke hoach|so .*(?:de ra|duoc giao|phat hien|phai|can)\b")
 _EVENT = re.compile(r"kiem tra|thanh tra|vi pham|ki luat|to chuc hoi|phat sinh")
 _OWN_ACTS = re.compile(r"\b(?:trinh|de nghi|tham muu)\b")
 #: Units a label counts or speaks for, tones kept; "với UBND tỉnh" only says with whom.
@@ -151,11 +154,7 @@ def ratio_parts(labels: Sequence[str]) -> tuple[int, int] | None:
     """
     if len(labels) < 2:
         return None
-    wholes = [
-        n
-        for n, label in enumerate(labels)
-        if re.match(r"tong|ke hoach|so .*(?:de ra|duoc giao|phat hien|phai|can)\b", canonical(label))
-    ]
+    wholes = [n for n, label in enumerate(labels) if _WHOLE.match(canonical(label))]
     if not wholes or wholes[0] > 1:
         return None
     whole = wholes[0]

@@ -44,7 +44,7 @@ GUIDE = (
     ),
     (
         "Chỉ tới dòng khác",
-        "Ghi khóa; hoặc số in ra (3.1.2) nếu chỉ một dòng mang số đó; hoặc “dòng 12” theo cột Dòng.",
+        "Ghi khóa; hoặc số in ra (3.1.2) nếu chỉ một dòng mang số đó; hoặc “dòng 12” (cột Dòng).",
     ),
     (
         "Cấp điền",

@@ -4,7 +4,7 @@ A key is used once. What no edition means gets a key of its own, and says so.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from cchc_xl.authoring import guess
@@ -60,7 +60,7 @@ def propose_keys(shape: Shape, known: Known) -> list[KeyProposal]:
             key=lambda claim: (claim[0], claim[1], claim[2], -claim[3]),
             reverse=True,
         )
-        chosen, used = {}, set()
+        chosen, used = {}, set[str]()
         for score, _, place, _, instance in claims:
             if -place not in chosen and instance.row.key not in used:
                 chosen[-place] = (score, instance)
@@ -69,7 +69,7 @@ def propose_keys(shape: Shape, known: Known) -> list[KeyProposal]:
         if settled == keys:
             break
         keys = settled
-    return list(_proposals(shape, known, chosen))
+    return list(_proposals(shape, known, chosen, sections))
 
 
 def _candidates(shape: Shape, known: Known, i: int) -> Iterator[tuple[float, bool, Instance]]:
@@ -161,10 +161,16 @@ def _kinship(shape: Shape, i: int, instance: Instance, keys: Keys) -> float:
 
 
 def _proposals(
-    shape: Shape, known: Known, chosen: dict[int, tuple[float, Instance]]
+    shape: Shape, known: Known, chosen: dict[int, tuple[float, Instance]], sections: Keys
 ) -> Iterator[KeyProposal]:
     taken = {instance.row.key for instance in known.instances}
+    used = {instance.row.key for _, instance in chosen.values()}
     for i, row in enumerate(shape.rows):
+        head = _head_of_part(shape, known, i, sections, used) if i not in chosen else None
+        if head is not None:
+            used.add(head.row.key)
+            yield KeyProposal(head.row.key, POSSIBLE, head, _reason(shape, i, head))
+            continue
         if i in chosen:
             score, instance = chosen[i]
             yield KeyProposal(instance.row.key, score, instance, _reason(shape, i, instance))
@@ -180,18 +186,32 @@ def _proposals(
         yield KeyProposal(key, 0.0, None, reason, like)
 
 
+def _head_of_part(
+    shape: Shape, known: Known, i: int, sections: Keys, used: Container[str]
+) -> Instance | None:
+    """The known row that heads the part this row heads, however the part is called now."""
+    part = shape.part_of(i)
+    key = sections[part]
+    if shape.parts[part].first != i or not shape.is_bare(i) or key is None or key in used:
+        return None
+    heads = (one for one in known.by_key.get(key, ()) if one.row.kind is RowKind.HEADING)
+    return next(heads, None)
+
+
 def _nearest_words(label: str, known: Known) -> str:
     """The known label that reads most alike, for the keeper to compare with."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(
+    found = process.extract(
         meaning(label),
         [meaning(instance.row.label) for instance in known.instances],
         scorer=fuzz.token_set_ratio,
+        limit=1,
+        score_cutoff=70,
     )
-    if found is None or found[1] < 70:
+    if not found:
         return ""
-    instance = known.instances[found[2]]
+    instance = known.instances[found[0][2]]
     return f"Gần giống: “{instance.row.label[:80]}” ({instance.row.key}, {instance.template.id})."
 
 

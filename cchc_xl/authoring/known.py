@@ -115,7 +115,5 @@ def _instances(close: float, found: Alignment, edition: ReportTemplate) -> list[
             above.append(parent)
             parent = edition.by_key[parent].parent
         section = edition.section_of[row.key].key
-        result.append(
-            Instance(edition, row, tuple(above), section, close, places.get(row.key))
-        )
+        result.append(Instance(edition, row, tuple(above), section, close, places.get(row.key)))
     return result

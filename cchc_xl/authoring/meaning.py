@@ -276,7 +276,5 @@ class Meanings:
 def _told_by_note(one: Instance) -> bool:
     """True when the levels of a known row come from a note of its form, not from its words."""
     keys = (one.row.key, *one.above)
-    noted = {
-        level for key in keys for level in guess.levels_of_note(one.template.by_key[key].note)
-    }
+    noted = {level for key in keys for level in guess.levels_of_note(one.template.by_key[key].note)}
     return bool(noted) and set(one.row.levels) == noted

@@ -7,7 +7,10 @@ from cchc_xl.model import RowKind
 from cchc_xl.templates.labels import canonical, meaning
 
 _LEAVE_OUT = frozenset(
-    ["so", "tong", "da", "cac", "cua", "duoc", "ve", "va", "tai", "cho", "tren", "trong", "theo", "nhung", "do", "la", "co", "o", "voi", "den", "tu", "nay", "luong", "bao", "gom", "ca", "tat", "phai", "cong", "tac", "thuc", "hien", "xay", "dung", "viec", "doi", "voi"]
+    [
+        *("da", "cac", "cua", "duoc", "ve", "va", "tai", "cho", "tren", "trong", "theo", "nhung"),
+        *("do", "la", "co", "o", "voi", "den", "nay", "bao", "gom", "phai", "viec", "tat"),
+    ]
 )
 _SHORT = {
     "thu tuc hanh chinh": "tthc",
@@ -24,6 +27,8 @@ _SHORT = {
     "truc tuyen": "truc_tuyen",
     "toan trinh": "toan_trinh",
     "mot phan": "mot_phan",
+    "van ban": "vb",
+    "quy trinh": "quy_trinh",
 }
 _MOST_WORDS = 6
 #: What tells rows apart by level of government, as it stands in keys.
@@ -33,8 +38,9 @@ _TOKENS = {"captinh": "tinh", "caphuyen": "huyen", "capxa": "capxa", "capso": "s
 def new_key(label: str, kind: RowKind, taken: Container[str]) -> str:
     """A key from the words of a label."""
     text = canonical(re.sub(r"\([^)]*\)", " ", label))
+    text = re.sub(r"^(?:tong )?(?:so )?(?:luong )?(?:cac )?", "", text)
     for long, short in _SHORT.items():
-        text = re.sub(rf"\b{long}\b", short, text)
+        text = re.sub(rf"\b{canonical(long)}\b", short, text)
     words = [word for word in text.split() if word not in _LEAVE_OUT][:_MOST_WORDS]
     stem = re.sub(r"[^a-z0-9_]", "", "_".join(words)) or "dong"
     if kind is RowKind.HEADING:

@@ -1,9 +1,9 @@
 """A draft edition from a form as it was printed, with everything the known editions can say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cchc_xl.authoring import words
+from cchc_xl.authoring import guess, words
 from cchc_xl.authoring.columns import Col, Fact
 from cchc_xl.authoring.comparing import Change, Changed, changes
 from cchc_xl.authoring.draft import Draft, Record
@@ -20,6 +20,7 @@ from cchc_xl.templates.labels import canonical
 from cchc_xl.templates.table import joined
 from cchc_xl.text import fold
 
+_ENOUGH_SHARED = 5
 LIKE_ENOUGH = 0.75  # a new row for which the relations of a known one are proposed
 
 
@@ -41,19 +42,24 @@ def propose(
 ) -> Draft:
     """The draft of a form. ``nearest``: the edition to compare with, else the likeliest."""
     labels = {canonical(row.label) for edition in editions for row in edition.rows}
-    shape = Shape(joined(form.pieces, labels), captions_of(form.prose))
+    printed = joined(form.pieces, labels)
+    own_words = _own_words(printed, editions)
+    shape = Shape(
+        [replace(row, note="") if i in own_words else row for i, row in enumerate(printed)],
+        captions_of(form.prose),
+    )
     known = Known(shape.rows, editions)
     keys = propose_keys(shape, known)
     proposals = Meanings(shape, keys, known, form.level).rows()
     rows = [proposal.row for proposal in proposals]
-    compared = next((one for one in known.editions if one.id == nearest), known.nearest)
-    if compared is not None and nearest is None and known.closeness[compared.id] < 0.2:
-        compared = None
+    compared = _compared(known, rows, nearest)
     told = {one.key: one for one in changes(rows, compared)} if compared else {}
     draft = Draft(facts=_facts(form), sections=_sections(shape, rows, known))
     for i, (proposal, key) in enumerate(zip(proposals, keys, strict=True)):
         record = row_record(proposal.row, i + 1, shape.part_of(i) + 1)
         record.doubts = dict(proposal.doubts)
+        if i in own_words:
+            record.doubts[Col.NOTE] = f"Bỏ lời của đơn vị đã điền biểu: “{own_words[i][:120]}”."
         record[Col.SURE] = _sureness(key)
         record[Col.REASON] = key.reason
         record[Col.CHANGE] = told[key.key].change.value if key.key in told else Change.NEW.value
@@ -62,6 +68,35 @@ def propose(
     draft.misprints = [misprint_record(one) for one in slips(shape, rows)]
     draft.changes = [_changed(one) for one in told.values() if one.change is not Change.SAME]
     return draft
+
+
+def _compared(known: Known, rows: Sequence[Row], nearest: str | None) -> ReportTemplate | None:
+    """The edition asked for, else the one that knows most of the rows; None: none knows enough."""
+    here = {row.key for row in rows}
+    for edition in known.editions:
+        if edition.id == nearest:
+            return edition
+    shared = {one.id: len(here & set(one.by_key)) for one in known.editions}
+    best = max(known.editions, key=lambda one: (shared[one.id], one.id), default=None)
+    return best if best is not None and shared[best.id] >= _ENOUGH_SHARED else None
+
+
+def _own_words(rows: Sequence[PrintedRow], editions: Sequence[ReportTemplate]) -> dict[int, str]:
+    """Notes of a filled form that are its unit's words, not the form's: by row.
+
+    The form's own notes name who reports or who is responsible, or an earlier form prints them.
+    """
+    if not any(row.text for row in rows):
+        return {}
+    known = {canonical(row.note) for edition in editions for row in edition.rows if row.note}
+    return {
+        i: row.note
+        for i, row in enumerate(rows)
+        if row.note
+        and canonical(row.note) not in known
+        and not guess.office_of(row.note)
+        and not guess.levels_of_note(row.note)
+    }
 
 
 def _facts(form: FormText) -> Record:

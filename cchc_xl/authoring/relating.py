@@ -40,7 +40,6 @@ def _likened(
     """Rules of an edition with the rows it names put for the new rows like them."""
     for rule in edition.rules:
         changed = [key for key in rule.keys if key in likes and key not in here]
-        changed = changed or [key for key in rule.keys if key in likes]
         whole = rule.op is not Op.EQ or set(changed) == set(rule.keys)
         if not changed or not whole:
             continue

@@ -57,9 +57,7 @@ def draft_bytes(draft: Draft, faults: Sequence[Fault] | None = None) -> bytes:
 class _Writer:
     """One workbook under way."""
 
-    def __init__(
-        self, workbook: "Workbook", draft: Draft, faults: Sequence[Fault] | None
-    ) -> None:
+    def __init__(self, workbook: "Workbook", draft: Draft, faults: Sequence[Fault] | None) -> None:
         self.workbook = workbook
         self.styles = Styles(workbook)
         self.draft = draft
@@ -131,9 +129,7 @@ class _Writer:
             self._value(sheet, row, 1, record, name, column, wrong)
             words = layout.told(wrong) if wrong else column.hint if self.faults is None else ""
             put_text(sheet, f"C{row + 1}", words, self._plain(wrong=bool(wrong)))
-            lines = max(
-                count_lines(words, 66, _SIZE), count_lines(record[name], 60, _SIZE), 1
-            )
+            lines = max(count_lines(words, 66, _SIZE), count_lines(record[name], 60, _SIZE), 1)
             sheet.set_row(row, lines_height(lines, _SIZE), None, {"hidden": column.hidden})
             self._choose(sheet, row, row, 1, column)
 
@@ -156,9 +152,7 @@ class _Writer:
             if with_fix:
                 every = [one for found in wrong.values() for one in found]
                 cell = self._plain(wrong=bool(every))
-                put_text(
-                    sheet, f"{_letter(fix)}{layout.FIRST_ROW + n}", layout.told(every), cell
-                )
+                put_text(sheet, f"{_letter(fix)}{layout.FIRST_ROW + n}", layout.told(every), cell)
         last = layout.FIRST_ROW + max(len(records) - 1, 0) + layout.SPARE_ROWS[table]
         for row in range(layout.FIRST_ROW + len(records), last + 1):
             self._record(sheet, row, columns, Record(), {})
@@ -216,9 +210,7 @@ class _Writer:
         put_text(sheet, f"{_letter(column)}{row + 1}", record[name], cell)
         words = layout.told(wrong) or doubt
         if words and not about.hidden:
-            sheet.write_comment(
-                row, column, words, {"x_scale": 2, "y_scale": 0.8, "font_size": 10}
-            )
+            sheet.write_comment(row, column, words, {"x_scale": 2, "y_scale": 0.8, "font_size": 10})
 
     def _choose(
         self, sheet: "Worksheet", first: int, last: int, column: int, about: Column

@@ -1,13 +1,12 @@
 """One function a command: read the arguments, call the services, show the outcome."""
 
 import argparse
-import glob
-import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cchc_xl.cli.files import expanded, must_be_workbook, must_differ, print_json, write
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.model import Severity
 from cchc_xl.model.front import FrontFields
@@ -32,7 +31,7 @@ def mau(arguments: argparse.Namespace) -> int:
     """List the editions."""
     templates = list(loader.load_all(arguments.folder))
     if arguments.json:
-        _print_json([as_json.edition(template) for template in templates])
+        print_json([as_json.edition(template) for template in templates])
     else:
         from cchc_xl.cli import show
 
@@ -51,10 +50,10 @@ def tao_mau(arguments: argparse.Namespace) -> int:
     from cchc_xl.services import books
     from cchc_xl.services import issuing as services_issuing
 
-    _must_be_workbook(arguments.output)
+    must_be_workbook(arguments.output)
     template = loader.load(arguments.mau, arguments.folder)
     front = services_issuing.front_for(template, arguments.period, front_given(arguments))
-    _write(
+    write(
         arguments.output,
         lambda path: books.build_blank(path, template, _options(arguments), front),
     )
@@ -65,15 +64,15 @@ def tao_mau(arguments: argparse.Namespace) -> int:
 def nhap(arguments: argparse.Namespace) -> int:
     """Read a filled appendix; write it into a workbook where asked."""
     if arguments.output is not None:
-        _must_be_workbook(arguments.output)
-        _must_differ(arguments.output, [arguments.file])
+        must_be_workbook(arguments.output)
+        must_differ(arguments.output, [arguments.file])
     checked = import_file(Path(arguments.file), _options(arguments))
     if arguments.json:  # first: a program reads it even when the workbook cannot be written
-        _print_json(as_json.imported_file(checked, arguments.file))
+        print_json(as_json.imported_file(checked, arguments.file))
     if arguments.output is not None and (read := checked.read) is not None:
         from cchc_xl.services import books
 
-        _write(arguments.output, lambda path: books.build_filled(path, read))
+        write(arguments.output, lambda path: books.build_filled(path, read))
     if not arguments.json and checked.read is not None:
         from cchc_xl.cli import show
 
@@ -83,13 +82,13 @@ def nhap(arguments: argparse.Namespace) -> int:
 
 def kiem_tra(arguments: argparse.Namespace) -> int:
     """Check files and show what was found."""
-    arguments.files = _expanded(arguments.files)
+    arguments.files = expanded(arguments.files)
     paths = [Path(file) for file in arguments.files]
     if arguments.output is not None:
         if len(paths) != 1:
             raise CommandError("Chỉ ghi được bản đã kiểm tra (-o) khi kiểm tra đúng một tệp.")
-        _must_be_workbook(arguments.output)
-        _must_differ(arguments.output, arguments.files)
+        must_be_workbook(arguments.output)
+        must_differ(arguments.output, arguments.files)
     from cchc_xl.cli.progress import stderr_progress
 
     companion = _companion(arguments, len(paths))
@@ -101,11 +100,11 @@ def kiem_tra(arguments: argparse.Namespace) -> int:
             as_json.checked_file(one, file)
             for one, file in zip(checked, arguments.files, strict=True)
         ]
-        _print_json({"files": files})
+        print_json({"files": files})
     if arguments.output is not None and checked[0].read is not None:
         from cchc_xl.services import books
 
-        _write(arguments.output, lambda path: books.build_checked(path, checked[0]))
+        write(arguments.output, lambda path: books.build_checked(path, checked[0]))
     if not arguments.json:
         from cchc_xl.cli import show
 
@@ -144,7 +143,7 @@ def xuat_word(arguments: argparse.Namespace) -> int:
     from cchc_xl.services import documents
 
     read = _read_for_word(arguments)
-    _write(arguments.output, lambda path: documents.write_word(path, read))
+    write(arguments.output, lambda path: documents.write_word(path, read))
     print(f"Đã ghi phụ lục: {arguments.output}")
     return ExitCode.FINE
 
@@ -184,7 +183,7 @@ def _companion(arguments: argparse.Namespace, files: int) -> "SourceDocument | N
 def _read_for_word(arguments: argparse.Namespace) -> ReadReport:
     if arguments.output.suffix.lower() != ".docx":
         raise CommandError(f"Tên tệp kết quả “{arguments.output}” cần có đuôi .docx.")
-    _must_differ(arguments.output, [arguments.file])
+    must_differ(arguments.output, [arguments.file])
     try:
         return read_file(Path(arguments.file), _options(arguments))
     except UnusableFileError as problem:
@@ -192,7 +191,7 @@ def _read_for_word(arguments: argparse.Namespace) -> ReadReport:
 
 
 def demo(arguments: argparse.Namespace) -> int:
-    """Import, build and check the four sample reports."""
+    """Check the four sample reports and consolidate the made-up province."""
     from cchc_xl.cli import show
     from cchc_xl.services import demo as services_demo
 
@@ -228,47 +227,3 @@ def _exit_code(checked: Sequence[CheckedFile]) -> int:
         return ExitCode.UNUSABLE
     errors = sum(one.count(Severity.ERROR) for one in checked)
     return ExitCode.FOUND_ERRORS if errors else ExitCode.FINE
-
-
-def _expanded(files: Sequence[str]) -> list[str]:
-    """``*.xlsx`` spelled out, for terminals that leave it as it is (Windows)."""
-    found: list[str] = []
-    for file in files:
-        is_pattern = ("*" in file or "?" in file) and not Path(file).exists()
-        # A pattern may hold a drive or "..", which Path.glob does not take.
-        found += sorted(glob.glob(file)) or [file] if is_pattern else [file]  # noqa: PTH207
-    return found
-
-
-def _must_be_workbook(path: Path) -> None:
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        raise CommandError(
-            f"Tên tệp kết quả “{path}” cần có đuôi .xlsx, hoặc .xlsm nếu muốn có nút bấm."
-        )
-
-
-def _write(path: Path, build: Callable[[Path], None]) -> None:
-    """Build a workbook at ``path``; say which file could not be written, and what was kept."""
-    from cchc_xl.services.books import previous_copy
-
-    existed = path.exists()
-    try:
-        build(path)
-    except OSError as error:
-        raise CommandError(
-            f"Không ghi được “{path}”: kiểm tra thư mục, dung lượng đĩa, quyền ghi,"
-            " và tệp có đang mở không."
-        ) from error
-    if existed:
-        print(f"Tệp cũ được giữ lại ở: {previous_copy(path)}", file=sys.stderr)
-
-
-def _must_differ(output: Path, inputs: Sequence[str]) -> None:
-    """A user's file is only ever read."""
-    if any(output.resolve() == Path(file).resolve() for file in inputs):
-        raise CommandError(f"Tệp kết quả “{output}” trùng với tệp nguồn; hãy đặt tên khác.")
-
-
-def _print_json(document: object) -> None:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cchc_xl.cli import commands
+from cchc_xl.cli.authoring_options import add_authoring
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.model import Level, Period
 from cchc_xl.templates.loader import TemplateError
@@ -163,6 +164,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_ky_moi(sub)
     _add_xuat_word(sub)
     _add_thuyet_minh(sub)
+    add_authoring(sub)
     _add_demo(sub)
     return parser
 
@@ -178,7 +180,9 @@ def _add_mau(sub: "_Sub[_Parser]") -> None:
 
 
 def _add_tao_mau(sub: "_Sub[_Parser]") -> None:
-    one = sub.add_parser("tao-mau", help="tạo sổ nhập liệu từ một mẫu: một sổ, hoặc mỗi đơn vị một sổ")
+    one = sub.add_parser(
+        "tao-mau", help="tạo sổ nhập liệu từ một mẫu: một sổ, hoặc mỗi đơn vị một sổ"
+    )
     one.add_argument("mau", metavar="MAU", help="mã mẫu biểu, xem lệnh mau")
     one.add_argument(
         "-o",
@@ -254,9 +258,7 @@ def _add_kiem_tra(sub: "_Sub[_Parser]") -> None:
 def _add_tong_hop(sub: "_Sub[_Parser]") -> None:
     one = sub.add_parser("tong-hop", help="tổng hợp báo cáo của các đơn vị trực thuộc")
     one.add_argument("files", metavar="TỆP|THƯ_MỤC", nargs="+", help="các tệp, thư mục đã nhận")
-    one.add_argument(
-        "-o", dest="output", type=Path, metavar="OUT.xlsx", help="sổ tổng hợp sẽ ghi"
-    )
+    one.add_argument("-o", dest="output", type=Path, metavar="OUT.xlsx", help="sổ tổng hợp sẽ ghi")
     one.add_argument("--mau", metavar="MAU", help="mẫu biểu của bản tổng hợp")
     one.add_argument(
         "--don-vi", dest="units", type=Path, metavar="DANHSACH", help="danh sách đơn vị phải nộp"
@@ -337,16 +339,14 @@ def _add_thuyet_minh(sub: "_Sub[_Parser]") -> None:
 
 def _add_word(one: argparse.ArgumentParser, what: str) -> None:
     one.add_argument("file", metavar="SO.xlsx", help="sổ nhập liệu, sổ tổng hợp hoặc phụ lục khác")
-    one.add_argument(
-        "-o", dest="output", type=Path, required=True, metavar="OUT.docx", help=what
-    )
+    one.add_argument("-o", dest="output", type=Path, required=True, metavar="OUT.docx", help=what)
     one.add_argument("--mau", metavar="MAU", help="mã mẫu biểu, khi không muốn tự nhận")
     _add_unit(one)
     _add_folder(one)
 
 
 def _add_demo(sub: "_Sub[_Parser]") -> None:
-    one = sub.add_parser("demo", help="chạy thử trên bốn báo cáo mẫu")
+    one = sub.add_parser("demo", help="chạy thử: kiểm tra bốn báo cáo mẫu, tổng hợp một tỉnh mẫu")
     one.add_argument(
         "-o",
         dest="output",

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from cchc_xl.cli.commands import _expanded, _must_be_workbook, _must_differ, _print_json, _write
+from cchc_xl.cli.files import expanded, must_be_workbook, must_differ, print_json, write
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.cli.progress import bar
 from cchc_xl.model import Severity
@@ -18,10 +18,10 @@ from cchc_xl.workbook.unit_list import UnitListError
 
 def tong_hop(arguments: argparse.Namespace) -> int:
     """Consolidate; the result is written whole or not at all."""
-    given = _expanded(arguments.files)
+    given = expanded(arguments.files)
     if arguments.output is not None:
-        _must_be_workbook(arguments.output)
-        _must_differ(arguments.output, given)
+        must_be_workbook(arguments.output)
+        must_differ(arguments.output, given)
     options = MergeOptions(
         out=arguments.output,
         template_id=arguments.mau,
@@ -51,7 +51,7 @@ def tong_hop(arguments: argparse.Namespace) -> int:
     except UnusableFileError as problem:
         raise CommandError(problem.sentence) from problem
     if arguments.json:  # first: a program reads it even when the workbook cannot be written
-        _print_json(as_json.consolidated(outcome))
+        print_json(as_json.consolidated(outcome))
     _write_all(outcome, arguments)
     if not arguments.json:
         from cchc_xl.cli import show_merging
@@ -63,7 +63,7 @@ def tong_hop(arguments: argparse.Namespace) -> int:
 
 def _nothing(nothing: NothingUsableError, arguments: argparse.Namespace) -> int:
     if arguments.json:
-        _print_json(as_json.not_consolidated(nothing.submissions))
+        print_json(as_json.not_consolidated(nothing.submissions))
     if not nothing.submissions:
         print("Không thấy tệp báo cáo nào trong nơi đã chỉ; kiểm tra lại thư mục.", file=sys.stderr)
     for one in nothing.submissions:
@@ -76,7 +76,7 @@ def _write_all(outcome: Outcome, arguments: argparse.Namespace) -> None:
     if arguments.output is not None:
         from cchc_xl.services.merged_book import build_consolidated
 
-        _write(arguments.output, lambda path: build_consolidated(path, outcome))
+        write(arguments.output, lambda path: build_consolidated(path, outcome))
     for folder, kind in ((arguments.csv, "csv"), (arguments.parquet, "parquet")):
         if folder is not None:
             _write_tables(outcome, folder, kind)
@@ -87,8 +87,6 @@ def _write_tables(outcome: Outcome, folder: Path, kind: str) -> None:
 
     try:
         (write_csv if kind == "csv" else write_parquet)(outcome, folder)
-    except MissingLibraryError as missing:
-        raise CommandError(str(missing)) from missing
     except MissingLibraryError as missing:
         raise CommandError(str(missing)) from missing
     except OSError as error:

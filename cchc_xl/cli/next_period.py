@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from cchc_xl.cli.commands import _must_be_workbook, _must_differ, _write, front_given
+from cchc_xl.cli.commands import front_given
+from cchc_xl.cli.files import must_be_workbook, must_differ, write
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.services import ReadOptions, UnusableFileError, read_file
 from cchc_xl.services.next_period import NotLaterError, build_next
@@ -13,8 +14,8 @@ from cchc_xl.templates import loader
 def ky_moi(arguments: argparse.Namespace) -> int:
     """Make the next period's workbook and say what to do next."""
     source, output = Path(arguments.file), arguments.output
-    _must_be_workbook(output)
-    _must_differ(output, [arguments.file])
+    must_be_workbook(output)
+    must_differ(output, [arguments.file])
     given = front_given(arguments)
     try:
         read = read_file(source, ReadOptions(user_folder=arguments.folder))
@@ -22,7 +23,7 @@ def ky_moi(arguments: argparse.Namespace) -> int:
         raise CommandError(problem.sentence) from problem
     template = loader.load(arguments.mau, arguments.folder) if arguments.mau else None
     try:
-        _write(
+        write(
             output,
             lambda path: build_next(path, read, arguments.period, template=template, given=given),
         )

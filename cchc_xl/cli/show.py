@@ -9,7 +9,7 @@ from rich.table import Table
 
 from cchc_xl.model import Finding, ReportTemplate, Severity
 from cchc_xl.services import CheckedFile
-from cchc_xl.services.demo import DemoResult
+from cchc_xl.services.demo import Demo
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 #: What may be said on the command line instead of in the file, by the finding that asks for it.
@@ -60,27 +60,38 @@ def checked_files(checked: Sequence[CheckedFile], output: Path | None) -> None:
         _head(console, one)
         _findings(console, one, one.findings)
         console.print(_counts(one))
+        _narrative(console, one)
         if output is not None:
             console.print(f"Đã ghi bản đã kiểm tra: {escape(str(output))}")
         console.print()
 
 
-def demo(results: Sequence[DemoResult], folder: Path) -> None:
-    """Findings of the four samples, then which files to open."""
+def demo(made: Demo, folder: Path) -> None:
+    """Findings of the four samples, the province, then which files to open."""
+    from cchc_xl.cli import show_merging
+
     console = new_console()
-    for result in results:
+    for result in made.reports:
         _head(console, result.checked)
         grave = [f for f in result.checked.findings if f.severity is not Severity.NOTE]
         _findings(console, result.checked, grave)
         console.print(_counts(result.checked))
         console.print()
+    show_merging.outcome(made.province.outcome, None)
+    console.print()
     table = Table(title="Mở các tệp sau để xem kết quả", title_justify="left")
     table.add_column("Tệp")
     table.add_column("Nội dung")
-    for result in results:
+    for result in made.reports:
         table.add_row(escape(str(result.blank)), "sổ nhập liệu trống, để thử gõ số")
         table.add_row(escape(str(result.filled)), "báo cáo đã đưa vào sổ")
         table.add_row(escape(str(result.reviewed)), "bản đã kiểm tra: mở trang “Kết quả kiểm tra”")
+    province = made.province
+    table.add_row(escape(str(province.issued)), "12 sổ phát hành cho các xã của một tỉnh mẫu")
+    table.add_row(escape(str(province.received)), "các sổ gửi về: muộn, trùng, khác kỳ, sai số")
+    table.add_row(
+        escape(str(province.result)), "sổ tổng hợp: mở trang “Tình hình nộp” rồi “Biểu đồ”"
+    )
     console.print(table)
     console.print(f"Tất cả nằm trong thư mục {escape(str(folder))}.")
 
@@ -103,6 +114,26 @@ def _head(console: Console, checked: CheckedFile) -> None:
     )
     if report.is_blank:
         console.print("  biểu còn trống, chưa có số liệu để kiểm tra")
+
+
+_LISTED = 12  # figures of a narrative that nobody could compare
+
+
+def _narrative(console: Console, checked: CheckedFile) -> None:
+    """How much of the narrative was compared, and what was not."""
+    if not checked.statements:
+        return
+    compared = [said for said in checked.statements if said.state in ("confirmed", "contradicted")]
+    left = [said for said in checked.statements if said.state in ("ambiguous", "unmatched")]
+    console.print(
+        f"  thuyết minh: đã đối chiếu {len(compared)} con số,"
+        f" chưa đối chiếu được {len(left)}{':' if left else ''}"
+    )
+    for said in left[:_LISTED]:
+        words = f"{said.quantity.left[-50:]} {said.quantity.text} {said.quantity.right[:40]}"
+        console.print(f"    · {escape(' '.join(words.split()))}")
+    if len(left) > _LISTED:
+        console.print(f"    · và {len(left) - _LISTED} con số khác (xem đủ bằng --json)")
 
 
 def _counts(checked: CheckedFile) -> str:

@@ -1,7 +1,7 @@
 """What a person reads after Tổng hợp: the files, what to look at, where the result is."""
 
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rich.console import Console
 from rich.markup import escape
@@ -50,7 +50,7 @@ def _files(console: Console, result: Outcome) -> None:
         table.add_row(
             line.status.label,
             escape(line.unit),
-            escape(line.file or ""),
+            escape(PurePath(line.file or "").name),
             escape(line.reason),
         )
     console.print(table)

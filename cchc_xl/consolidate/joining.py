@@ -60,7 +60,7 @@ def _told_apart(group: Sequence[UnitStatus]) -> tuple[list[UnitStatus], list[Uni
     for line in group:
         content = _content(_file(line))
         if content in first:
-            name = first[content].file
+            name = notices.short_name(first[content].file)
             repeated.append(replace(line, status=Status.DUPLICATE, reason=f"Giống hệt tệp {name}."))
         else:
             first[content] = line

@@ -1,6 +1,7 @@
 """What collecting has to say, as findings; the words live in the catalogue."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from cchc_xl.consolidate.contribution import Contribution
 from cchc_xl.consolidate.submission import Status, UnitStatus
@@ -73,7 +74,13 @@ def _about(lines: Sequence[UnitStatus], code: str, kind: Kind, severity: Severit
 
 
 def _named(line: UnitStatus) -> str:
-    return f"{line.unit} ({line.file})" if line.file and line.file != line.unit else line.unit
+    name = short_name(line.file)
+    return f"{line.unit} ({name})" if name and line.file != line.unit else line.unit
+
+
+def short_name(file: str | None) -> str:
+    """A file as a sentence names it, without its folder."""
+    return PurePath(file).name if file else ""
 
 
 def same_twice(repeated: Sequence[UnitStatus]) -> Finding:
@@ -84,7 +91,7 @@ def same_twice(repeated: Sequence[UnitStatus]) -> Finding:
         Severity.NOTE,
         facts={
             "unit": repeated[0].unit,
-            "files": some(line.file or "" for line in repeated),
+            "files": some(short_name(line.file) for line in repeated),
             "count": len(repeated),
         },
     )
@@ -98,7 +105,7 @@ def to_choose(lines: Sequence[UnitStatus], rows: Sequence[str]) -> Finding:
         Severity.ERROR,
         facts={
             "unit": lines[0].unit,
-            "files": some(line.file or "" for line in lines),
+            "files": some(short_name(line.file) for line in lines),
             "rows": len(rows),
             "count": len(lines),
         },
@@ -113,7 +120,7 @@ def parts(lines: Sequence[UnitStatus]) -> Finding:
         Severity.NOTE,
         facts={
             "unit": lines[0].unit,
-            "files": some(line.file or "" for line in lines),
+            "files": some(short_name(line.file) for line in lines),
             "count": len(lines),
         },
     )
@@ -127,8 +134,8 @@ def twice(leaves: Sequence[Contribution], first: Sequence[str], second: str) -> 
         Severity.ERROR,
         facts={
             "units": some(leaf.org_unit for leaf in leaves),
-            "first": some(first),
-            "second": second,
+            "first": some(map(short_name, first)),
+            "second": short_name(second),
             "count": len(leaves),
         },
     )

@@ -75,10 +75,11 @@ def _files(one: Joined) -> str:
 def _without(one: Joined, taken: Sequence[Contribution], other: str) -> Joined:
     leaves = tuple(leaf for leaf in one.leaves if not any(leaf is gone for gone in taken))
     if leaves:
-        reason = f"{len(taken)} đơn vị trong tệp này đã có ở tệp {other} nên không cộng lần nữa."
+        name = notices.short_name(other)
+        reason = f"{len(taken)} đơn vị trong tệp này đã có ở tệp {name} nên không cộng lần nữa."
         lines = tuple(_said(line, line.status, reason) for line in one.lines)
     else:
-        reason = f"Số liệu đã nằm trong tệp {other} nên không cộng lần nữa."
+        reason = f"Số liệu đã nằm trong tệp {notices.short_name(other)} nên không cộng lần nữa."
         lines = tuple(_said(line, Status.ALREADY_INCLUDED, reason) for line in one.lines)
     return replace(one, leaves=leaves, lines=lines)
 

@@ -48,6 +48,21 @@ _CHANGES = (
     _literally("XLPyCommand", 'GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")', '"false"'),
     # … nor to take the path of an interpreter from.
     _Change("GetConfig", r" *' Directory Config\n(.*\n)*?(?= *' User Config)", ""),
+    # An empty setting, or a workbook whose path holds ";", would do so all the same: no path at all
+    # is handed over, and -P keeps the current folder out. Our package comes first: it sees to it
+    # that xlwings starts light.
+    _literally(
+        "ExecuteWindows",
+        'import xlwings.utils;xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\""); " & ',
+        '" & ',
+    ),
+    _literally("ExecuteWindows", " -B -c ", " -P -B -c "),
+    _literally(
+        "XLPyCommand",
+        'import xlwings.utils;xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\"");',
+        "import cchc_xl.excel;",
+    ),
+    _literally("XLPyCommand", " -B -c ", " -P -B -c "),
     # Code kept in sheets belongs to the paid part.
     _Change("RunPython", r" *' Check for embedded(.*\n)*?(?= *If uses_embedded_code)", ""),
     _Change("RunPython", r" *' PythonCommand with embedded(.*\n)*?(?= *' Call Python)", ""),

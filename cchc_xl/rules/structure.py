@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cchc_xl.model import Finding, Kind, Notice, Severity
+from cchc_xl.model.rule import Applied
 from cchc_xl.rules.context import CheckContext
 
 _MISPRINT_CODES = {
@@ -26,6 +27,25 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 related=keys[1:],
                 misprint=misprint.text,
             )
+    yield from _choices_of_the_parent(context)
     for key, meaning in context.meaning.items():
         if meaning.notice is Notice.ON_HEADING:
             yield context.finding("KT107", Kind.VALUE_ON_HEADING, Severity.NOTE, key)
+
+
+def _choices_of_the_parent(context: CheckContext) -> Iterator[Finding]:
+    """Rules that the parent switched off or lets speak as a note only, with the reason."""
+    for rule in context.template.rules:
+        if rule.applied is Applied.FULL or not all(context.has(key) for key in rule.keys):
+            continue
+        off = rule.applied is Applied.OFF
+        yield context.finding(
+            "KT120",
+            Kind.OPTION_OVERRIDES,
+            Severity.NOTE,
+            rule.left[0],
+            related=rule.keys,
+            choice="đã tắt" if off else "chỉ còn là lưu ý",
+            rule=rule.why.rstrip("."),
+            reason=rule.applied_reason.rstrip("."),
+        )

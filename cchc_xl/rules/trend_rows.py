@@ -6,7 +6,6 @@ from decimal import Decimal
 from cchc_xl.model import Basis, Finding, Kind, Op, ReportTemplate, Rule
 from cchc_xl.model.finding import Cause
 from cchc_xl.model.remember import remembered
-from cchc_xl.model.rule import Applied
 from cchc_xl.rules.trend_pair import Pair
 from cchc_xl.text import format_number
 
@@ -109,9 +108,7 @@ def check_stocks(pair: Pair) -> Iterator[Finding]:
     """A stock changes by what its explaining rows count, give or take what the edition allows."""
     level = pair.now.level
     for rule in pair.now.template.rules_in_force:
-        if rule.op is not Op.EXPLAINED_BY or rule.applied is Applied.OFF:
-            continue
-        if not rule.levels or level in rule.levels:
+        if rule.op is Op.EXPLAINED_BY and (not rule.levels or level in rule.levels):
             yield from _unexplained(pair, rule)
 
 
@@ -137,7 +134,7 @@ def _unexplained(pair: Pair, rule: Rule) -> Iterator[Finding]:
         "KT409",
         rule.kind or Kind.TREND_OUTLIER,
         key,
-        severity=rule.effective_severity,
+        severity=rule.severity,
         related=rule.right,
         change=change,
         flows=pair.now.refs(rule.right),

@@ -1,10 +1,11 @@
-"""The whole job on four real appendices (invented names): import, build, check."""
+"""The whole job: four real appendices (invented names) checked, a made-up province consolidated."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_xl.services import books
+from cchc_xl.services import books, demo_province
 from cchc_xl.services.checking import CheckedFile, check_file
+from cchc_xl.services.demo_province import DemoProvince
 
 _SAMPLES = Path(__file__).parents[1] / "samples"
 _REPORTS = ("phuong-2023-q3", "so-2023-6t", "xa-2024-q1", "so-2021-q1")
@@ -20,10 +21,18 @@ class DemoResult:
     reviewed: Path
 
 
-def run(folder: Path) -> list[DemoResult]:
-    """Write the workbooks of the four samples into ``folder`` (made when missing)."""
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Both halves: what a unit does, and what its parent does."""
+
+    reports: list[DemoResult]
+    province: DemoProvince
+
+
+def run(folder: Path) -> Demo:
+    """Write everything into ``folder`` (made when missing)."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_one(name, folder) for name in _REPORTS]
+    return Demo([_one(name, folder) for name in _REPORTS], demo_province.run(folder / "tinh-mau"))
 
 
 def _one(name: str, folder: Path) -> DemoResult:

@@ -27,11 +27,10 @@ def rate_rankings(outcome: Outcome) -> tuple[Ranking, Ranking]:
 
 def _rates(outcome: Outcome, chart: ChartRows) -> Ranking:
     for group in chart.groups:
-        keys = [key for key in group if key in outcome.template.by_key]
         found = [
             (rate, leaf.org_unit)
             for leaf in outcome.result.leaves
-            if not leaf.own and (rate := _rate_of(leaf, keys, outcome.template)) is not None
+            if not leaf.own and (rate := _rate_of(leaf, group, outcome.template)) is not None
         ]
         if found:
             found.sort()
@@ -55,9 +54,13 @@ def _rate_title(name: str, found: Sequence[tuple[Decimal, str]]) -> str:
 
 
 def _rate_of(leaf: Contribution, keys: Sequence[str], template: ReportTemplate) -> Decimal | None:
-    """A unit's ratio from its own two numbers, else as it reported it; None for none."""
+    """A unit's ratio from its own two numbers, else as it reported it; None for none.
+
+    Rows of the unit's own level count even where the parent's form does not print them.
+    """
     for key in keys:
-        rate = _computed(leaf, template.by_key[key], template.decimals)
+        row = template.by_key.get(key)
+        rate = _computed(leaf, row, template.decimals) if row is not None else None
         rate = leaf.values.get(key) if rate is None else rate
         if rate is not None and 0 <= rate <= _HUNDRED:
             return rate

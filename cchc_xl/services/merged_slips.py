@@ -63,7 +63,8 @@ def _cells(one: UnitFinding) -> list[CellValue]:
 
 def _sentence(one: UnitFinding) -> str:
     place = f" ({one.place})" if one.place else ""
-    hint = f" Gợi ý: {one.suggestion}." if one.suggestion else ""
+    end = "" if one.suggestion.endswith("?") else "."
+    hint = f" Gợi ý: {one.suggestion}{end}" if one.suggestion else ""
     return f"{one.severity.label}{place}: {one.message} {one.fix}{hint}"
 
 

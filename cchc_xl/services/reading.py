@@ -88,7 +88,7 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
     """
     options = options or ReadOptions()
     try:
-        document = _open(path)
+        document = open_document(path)
     except FileProblem as problem:
         raise UnusableFileError(problem_finding(path, problem)) from problem
     try:
@@ -99,7 +99,8 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
     return understand(path, document, found, options)
 
 
-def _open(path: Path) -> SourceDocument:
+def open_document(path: Path) -> SourceDocument:
+    """What a file of any kind holds, its form not yet known. Raises `FileProblem`."""
     opened = open_file(path)
     if opened.kind is FileKind.TEXT:
         from cchc_xl.workbook.text_source import read_text_source

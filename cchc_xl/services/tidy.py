@@ -5,8 +5,10 @@ up, with the cell it stands in), `don-vi` (every file and every missing unit) an
 consolidated rows). Numbers are plain numbers with a decimal dot.
 """
 
+import filecmp
+import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.services.books import previous_copy
 from cchc_xl.services.outcome import Outcome
-from cchc_xl.services.tidy_tables import COUNT, FLAG, NUMBER, tables
-from cchc_xl.workbook.package import write_file
+from cchc_xl.services.tidy_tables import NUMBER, TEXT, tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ def write_csv(outcome: Outcome, folder: Path) -> list[Path]:
 
     A file that stands there is kept as "… (bản trước)". Raises ``OSError``.
     """
-    return _write(outcome, folder, "csv", _csv_bytes)
+    return _write(outcome, folder, "csv", _save_csv)
 
 
 def write_parquet(outcome: Outcome, folder: Path) -> list[Path]:
@@ -44,38 +45,41 @@ def write_parquet(outcome: Outcome, folder: Path) -> list[Path]:
             "Ghi tệp Parquet cần thêm một thư viện: chạy “pip install cchc-xl[parquet]”, "
             "hoặc dùng --csv."
         )
-    return _write(outcome, folder, "parquet", _parquet_bytes)
+    return _write(outcome, folder, "parquet", _save_parquet)
 
 
 def _write(
-    outcome: Outcome, folder: Path, ending: str, encode: "Callable[[pd.DataFrame], bytes]"
+    outcome: Outcome, folder: Path, ending: str, save: "Callable[[pd.DataFrame, Path], None]"
 ) -> list[Path]:
-    encoded = {name: encode(table) for name, table in tables(outcome).items()}
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, data in encoded.items():
+    for name, table in tables(outcome):
         path = folder / f"{name}.{ending}"
-        if path.exists() and path.read_bytes() != data:
-            shutil.copy2(path, previous_copy(path))
-        write_file(path, data)
+        scratch = path.with_name(f".cchc-{secrets.token_hex(4)}.tmp")
+        try:
+            save(table, scratch)
+            if path.exists() and not filecmp.cmp(path, scratch, shallow=False):
+                shutil.copy2(path, previous_copy(path))
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
         written.append(path)
     return written
 
 
-def _csv_bytes(table: "pd.DataFrame") -> bytes:
-    shown = table.copy()
+def _save_csv(table: "pd.DataFrame", path: Path) -> None:
+    shown = table.copy(deep=False)
     for name, kind in table.dtypes.items():
         if kind == NUMBER:
-            shown[name] = [None if cell is None else _plain(cell) for cell in _cells(table[name])]
-        elif kind not in (COUNT, FLAG):
-            shown[name] = [_harmless(cell) for cell in _cells(table[name])]
-    text: str = shown.to_csv(index=False, lineterminator="\r\n")
-    return text.encode("utf-8-sig", "replace")
+            shown[name] = [None if blank else _plain(cell) for cell, blank in _cells(table[name])]
+        elif kind == TEXT:
+            shown[name] = table[name].map(_harmless, na_action="ignore")
+    shown.to_csv(path, index=False, lineterminator="\r\n", encoding="utf-8-sig", errors="replace")
 
 
-def _cells(column: "pd.Series[Any]") -> list[Any]:
-    """The cells of a column, None where blank."""
-    return [None if blank else cell for cell, blank in zip(column, column.isna(), strict=True)]
+def _cells(column: "pd.Series[Any]") -> Iterable[tuple[float, bool]]:
+    """Cells of a column, and whether they are blank."""
+    return zip(column, column.isna(), strict=True)
 
 
 def _plain(number: float) -> str:
@@ -84,21 +88,15 @@ def _plain(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _harmless(cell: str | None) -> str | None:
+def _harmless(cell: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell is not None and cell.startswith(_STARTS_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(_STARTS_FORMULA) else cell
 
 
-def _parquet_bytes(table: "pd.DataFrame") -> bytes:
-    import tempfile
+def _save_parquet(table: "pd.DataFrame", path: Path) -> None:
+    if find_spec("fastparquet"):
+        import fastparquet
 
-    # Through a folder of our own: one of the libraries cannot write into memory.
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bang.parquet"
-        if find_spec("fastparquet"):
-            import fastparquet
-
-            fastparquet.write(str(path), table)
-        else:
-            table.to_parquet(path, index=False)
-        return path.read_bytes()
+        fastparquet.write(str(path), table, compression="SNAPPY")
+    else:
+        table.to_parquet(path, index=False)

@@ -1,6 +1,6 @@
 """The three tables of a consolidation: values with their cells, files, consolidated rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +14,16 @@ if TYPE_CHECKING:
 
 VALUES, UNITS, ROWS = "so-lieu", "don-vi", "chi-tieu"
 #: Kinds of columns, as pandas calls them.
-TEXT, NUMBER, COUNT, FLAG = "str", "Float64", "Int64", "boolean"
+TEXT, NUMBER, COUNT, FLAG = "category", "Float64", "Int64", "boolean"
 
 Line = dict[str, object]
 
 
-def tables(outcome: Outcome) -> "dict[str, pd.DataFrame]":
-    """The three tables by name."""
-    return {
-        VALUES: _frame(list(_values(outcome)), _VALUE_COLUMNS),
-        UNITS: _frame(list(_units(outcome)), _UNIT_COLUMNS),
-        ROWS: _frame(list(_rows(outcome)), _ROW_COLUMNS),
-    }
+def tables(outcome: Outcome) -> "Iterator[tuple[str, pd.DataFrame]]":
+    """The three tables with their names, one after the other: the first may be large."""
+    yield VALUES, _frame(_values(outcome), _VALUE_COLUMNS)
+    yield UNITS, _frame(_units(outcome), _UNIT_COLUMNS)
+    yield ROWS, _frame(_rows(outcome), _ROW_COLUMNS)
 
 
 _VALUE_COLUMNS = {
@@ -200,13 +198,18 @@ class _Sources:
         return self._layouts[id(form)][1]
 
 
-def _frame(lines: list[Line], columns: dict[str, str]) -> "pd.DataFrame":
+def _frame(lines: Iterable[Line], columns: Mapping[str, str]) -> "pd.DataFrame":
     import pandas as pd  # imported where tables are the point
 
+    cells: dict[str, list[Any]] = {name: [] for name in columns}
+    for line in lines:
+        for name, column in cells.items():
+            column.append(line[name])
     found = {}
     for name, kind in columns.items():
-        cells: list[Any] = [line[name] for line in lines]
+        column = cells.pop(name)
         if kind == NUMBER:
-            cells = [None if cell is None else float(cell) for cell in cells]
-        found[name] = pd.array(cells, dtype=kind)
+            column = [None if cell is None else float(cell) for cell in column]
+        # Texts repeat: names of rows, units, files. Each is kept once.
+        found[name] = pd.Categorical(column) if kind == TEXT else pd.array(column, dtype=kind)
     return pd.DataFrame(found)

@@ -116,9 +116,8 @@ class _Reader:
     def _bound_key(self, sentence: Sentence, quantity: Quantity) -> str | None:
         """The row a figure was filled from; each binding serves one figure of its line."""
         left = self._bound.get(sentence.line, [])
-        text = quantity.text.rstrip("% ").lower()
         for number, (key, words) in enumerate(left):
-            if words.rstrip("% ").lower() == text:
+            if words and re.match(rf"{re.escape(words)}(?![\d.,])", quantity.text):
                 del left[number]
                 return key
         return None

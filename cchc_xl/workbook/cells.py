@@ -6,6 +6,7 @@ an address is no link, and markup of the file format is no markup.
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.workbook.content import CellValue, Formula
@@ -82,6 +83,37 @@ def put(sheet: "Worksheet", at: str, value: CellValue | Formula, style: "Format"
             put_text(sheet, at, value.isoformat(), style)
     else:
         sheet.write_number(at, value, style)
+
+
+def put_row(
+    sheet: "Worksheet",
+    row: int,
+    values: Iterable[CellValue | Formula],
+    styles: "Sequence[Format]",
+    first: int = 0,
+) -> None:
+    """Write one row (0-based) from a column on; blanks are left to the look of their column.
+
+    By numbers instead of addresses, for the many cells of a long table.
+    """
+    for column, (value, style) in enumerate(zip(values, styles, strict=False), first):
+        if value is None or value == "":
+            continue
+        if isinstance(value, str):
+            sheet.write_string(row, column, safe_text(value), style)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            sheet.write_number(row, column, value, style)
+        else:
+            put(sheet, f"{_letters(column)}{row + 1}", value, style)
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def is_excel_date(value: dt.date) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cchc_xl.model import Period
+from cchc_xl.model.rule import Applied
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put_text
@@ -192,10 +193,21 @@ def write_guide(book: Book) -> None:
         for misprint in book.template.misprints:
             numbers = (book.template.by_key[key].no.rstrip(".") for key in misprint.rows)
             page.line("Mục " + ", ".join(n for n in numbers if n), misprint.text)
+    _write_choices(book, page)
     sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
+
+
+def _write_choices(book: Book, page: _Writer) -> None:
+    """Relations the parent switched off or made a note, with the reason it gave."""
+    chosen = [rule for rule in book.template.rules if rule.applied is not Applied.FULL]
+    if chosen:
+        page.heading("Quan hệ cấp trên đã tắt hoặc chỉ để lưu ý")
+    for rule in chosen:
+        word = "Đã tắt" if rule.applied is Applied.OFF else "Chỉ lưu ý"
+        page.line(word, f"{rule.why} Lý do: {rule.applied_reason}")
 
 
 def _write_windows(book: Book, page: _Writer) -> None:

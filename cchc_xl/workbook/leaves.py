@@ -81,7 +81,7 @@ def encode_leaves(carried: Carried) -> Pairs:
     if not carried.leaves and not carried.units:
         return []
     packed = base64.b64encode(
-        zlib.compress(_written(carried).encode("utf-8", "replace"), 9)
+        zlib.compress(_written(carried).encode("utf-8", "replace"))
     ).decode("ascii")
     chunks = [packed[i : i + CHUNK] for i in range(0, len(packed), CHUNK)]
     return [

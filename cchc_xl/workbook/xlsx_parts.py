@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from pyexpat import ParserCreate
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from cchc_xl.workbook.marks import is_percent_format
@@ -91,6 +93,41 @@ def percent_styles_of(styles: bytes, part: str) -> frozenset[int]:
     """The cell styles (indexes into cellXfs, as written in `s`) that show a percent."""
     if b"%" not in styles and b'numFmtId="9"' not in styles and b'numFmtId="10"' not in styles:
         return frozenset()  # most workbooks
+    codes, formats = _usual_formats(styles, part) or _any_formats(styles, part)
+    percents = {format_id for format_id in set(formats) if is_percent_format(format_id, codes)}
+    if not percents:
+        return frozenset()
+    return frozenset(index for index, format_id in enumerate(formats) if format_id in percents)
+
+
+_Formats: TypeAlias = tuple[dict[int, str], list[int]]  # codes by id; the id of each cell style
+_FORMAT_OF_STYLE = re.compile(rb'<xf numFmtId="([0-9]{1,9})"')
+
+
+def _usual_formats(styles: bytes, part: str) -> _Formats | None:
+    """The formats of a part written as every program writes it, by search; None of any other."""
+    cell_styles, own_codes = _only(styles, b"cellXfs"), _only(styles, b"numFmts")
+    if not cell_styles or own_codes is None or b"<!" in styles:
+        return None
+    formats = _FORMAT_OF_STYLE.findall(cell_styles)
+    if len(formats) != cell_styles.count(b"<xf"):
+        return None
+    codes = _any_formats(own_codes, part)[0] if own_codes else {}
+    return codes, [int(format_id) for format_id in formats]
+
+
+def _only(data: bytes, element: bytes) -> bytes | None:
+    """The one element of a name, tags included; ``b""`` where there is none, None of several."""
+    start, end = data.find(b"<" + element), data.find(b"</" + element + b">")
+    if start < 0 and end < 0:
+        return b""
+    end += len(element) + 3
+    if not 0 <= start < end or data.find(b"<" + element, start + 1) >= 0:
+        return None
+    return data[start:end]
+
+
+def _any_formats(styles: bytes, part: str) -> _Formats:
     codes: dict[int, str] = {}
     formats: list[int] = []
     inside: list[bool] = [False]
@@ -112,9 +149,7 @@ def percent_styles_of(styles: bytes, part: str) -> frozenset[int]:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     run_expat(parser, styles, part)
-    return frozenset(
-        index for index, format_id in enumerate(formats) if is_percent_format(format_id, codes)
-    )
+    return codes, formats
 
 
 def _number(text: str | None) -> int:

@@ -18,13 +18,14 @@ DONE, PLANNED = "kh_cchc_so_nhiem_vu_hoan_thanh", "kh_cchc_so_nhiem_vu"
 
 
 def half_year(folder: Path, done: int) -> Path:
-    """The sample as if it were of the half-year, with another number of tasks done."""
+    """The sample as if it were of the half-year, with other numbers of tasks and letters."""
     text = SAMPLE.read_text("utf-8").replace("quý I năm 2024", "6 tháng đầu năm 2024")
-    text = text.replace("QUÝ I NĂM 2024", "6 THÁNG ĐẦU NĂM 2024")
-    line = next(line for line in text.splitlines() if line.startswith("1.2.2"))
-    cells = line.split("\t")
+    for start, value in (("<b>1.1</b>", 5), ("1.2.2", done)):
+        line = next(line for line in text.splitlines() if line.startswith(start))
+        cells = line.split("\t")
+        text = text.replace(line, "\t".join([*cells[:3], str(value), *cells[4:]]))
     path = folder / "6t.txt"
-    path.write_text(text.replace(line, "\t".join([*cells[:3], str(done), *cells[4:]])), "utf-8")
+    path.write_text(text, "utf-8")
     return path
 
 

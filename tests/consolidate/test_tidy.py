@@ -73,6 +73,10 @@ def outcome(*units: UnitStatus, leaves: tuple[Contribution, ...] | None = None) 
     )
 
 
+def table(one: Outcome, name: str) -> pd.DataFrame:
+    return dict(tables(one))[name]
+
+
 def places(found: pd.DataFrame) -> dict[str, tuple[object, object, object]]:
     """File, sheet and cell of every row by its key; None where blank."""
     table = found.astype(object).where(found.notna(), None)
@@ -86,7 +90,7 @@ MISSING = UnitStatus(
 
 
 def test_every_value_is_a_line_with_unit_row_and_cell() -> None:
-    found = tables(outcome(line(A), MISSING))["so-lieu"]
+    found = table(outcome(line(A), MISSING), "so-lieu")
     [first, *_] = found.astype(object).to_dict("records")
     row = FORM.by_key["giao"]
     assert {k: first[k] for k in ("don_vi", "cap", "ma", "khoa", "gia_tri", "tep", "mau")} == {
@@ -114,7 +118,7 @@ def test_every_file_and_every_missing_unit_is_a_line() -> None:
     broken = UnitStatus(
         Status.UNREADABLE, "hỏng.xlsx", "Tệp hỏng.", submission=Submission("hỏng.xlsx", 3, "cd")
     )
-    found = tables(outcome(line(A), broken, MISSING))["don-vi"].astype(object)
+    found = table(outcome(line(A), broken, MISSING), "don-vi").astype(object)
     assert list(found["trang_thai"]) == ["merged", "unreadable", "missing"]
     assert list(found["so_loi"])[:2] == [2, 0]
     assert pd.isna(found["so_loi"][2])
@@ -125,7 +129,7 @@ def test_every_file_and_every_missing_unit_is_a_line() -> None:
 
 def test_consolidated_rows_say_rule_value_and_how_many_filled_them() -> None:
     b = leaf("b.xlsx", "Xã B", giao=8)
-    found = tables(outcome(line(A), line(b)))["chi-tieu"].set_index("khoa")
+    found = table(outcome(line(A), line(b)), "chi-tieu").set_index("khoa")
     assert list(found.index) == [row.key for row in FORM.rows if row.consolidation is not None]
     assert found.loc["giao", "gia_tri"] == 20
     assert found.loc["giao", "cach_cong"] == "sum"
@@ -138,7 +142,7 @@ def test_parts_of_one_appendix_keep_the_file_each_value_came_from() -> None:
     one, two = leaf("1.xlsx", "Xã A", giao=12), leaf("2.txt", "Xã A", xong=9)
     whole = replace(one, file="1.xlsx; 2.txt", values={**one.values, **two.values})
     units = (line(one, Status.PART), line(two, Status.PART, places=None))
-    assert places(tables(outcome(*units, leaves=(whole,)))["so-lieu"]) == {
+    assert places(table(outcome(*units, leaves=(whole,)), "so-lieu")) == {
         "giao": ("1.xlsx", *LAYOUT.place_of("giao")),
         "xong": ("2.txt", None, None),  # a text has no cells
     }
@@ -148,7 +152,7 @@ def test_what_stands_in_no_cell_of_its_own_names_none() -> None:
     carried = replace(A, via="Huyện B", file="b.xlsx", unreadable={})
     consolidated = line(carried, consolidated=True, file="b.xlsx")
     bridged = replace(A, file="c.xlsx", bridged=frozenset({"giao"}), unreadable={})
-    found = tables(outcome(consolidated, line(bridged)))["so-lieu"]
+    found = table(outcome(consolidated, line(bridged)), "so-lieu")
     assert set(found["qua_don_vi"].dropna()) == {"Huyện B"}
     assert places(found[found["tep"] == "b.xlsx"]) == dict.fromkeys(
         ("giao", "xong"), ("b.xlsx", None, None)
@@ -167,7 +171,7 @@ def test_a_row_only_the_child_has_is_there_and_marked() -> None:
             ]}], "rules": [], "misprints": [], "windows": []}
     )  # fmt: skip
     child = leaf("k.xlsx", "Xã K", chi_con=5)
-    found = tables(outcome(line(child, template=other)))["so-lieu"].iloc[0]
+    found = table(outcome(line(child, template=other)), "so-lieu").iloc[0]
     assert (found["chi_tieu"], found["mau"], found["trong_bieu"]) == (
         "Chỉ con có",
         "bieu-khac",
@@ -198,7 +202,7 @@ def test_places_are_kept_only_where_the_layout_does_not_tell_them(tmp_path: Path
     assert one.places is not None
     assert one.places["giao"] == (sheet, below)
     unit = UnitStatus(Status.MERGED, "Xã A", submission=one)
-    assert places(tables(outcome(unit))["so-lieu"])["giao"] == (moved.name, sheet, below)
+    assert places(table(outcome(unit), "so-lieu"))["giao"] == (moved.name, sheet, below)
 
 
 def test_a_text_has_no_places() -> None:
@@ -246,7 +250,7 @@ def test_parquet_holds_the_same_tables(tmp_path: Path) -> None:
         "don-vi.parquet",
         "chi-tieu.parquet",
     ]
-    for path, (_, table) in zip(paths, tables(one).items(), strict=True):
+    for path, (_, table) in zip(paths, tables(one), strict=True):
         read = fastparquet.ParquetFile(str(path)).to_pandas()
         assert list(read.columns) == list(table.columns)
         for name in table.columns:
@@ -266,5 +270,23 @@ def test_without_the_library_one_sentence_says_what_to_do(
 
 def test_an_empty_consolidation_gives_empty_tables(tmp_path: Path) -> None:
     one = outcome(MISSING)
-    assert len(tables(one)["so-lieu"]) == 0
+    assert len(table(one, "so-lieu")) == 0
     assert len(tidy.write_csv(one, tmp_path)) == 3
+    pytest.importorskip("fastparquet")
+    assert len(tidy.write_parquet(one, tmp_path)) == 3
+
+
+def test_a_table_that_cannot_be_written_leaves_the_one_that_stood_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidy.write_csv(outcome(line(A)), tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(table: pd.DataFrame, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tidy, "_save_csv", full)
+    with pytest.raises(OSError, match="No space"):
+        tidy.write_csv(outcome(line(A), MISSING), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

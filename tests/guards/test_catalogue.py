@@ -25,6 +25,8 @@ from cchc_xl.rules import check
 from cchc_xl.services import check_file
 from cchc_xl.templates import loader
 from cchc_xl.workbook.problems import REASONS
+from tests.trend import examples
+from tests.word import narratives
 
 PACKAGE = Path(cchc_xl.__file__).parent
 CODE = re.compile(r'"((?:KT|TH)\d{3})"')
@@ -123,7 +125,10 @@ def findings() -> list[tuple[Finding, ReportTemplate]]:
         checked = check_file(path)
         assert checked.template is not None
         found += [(f, checked.template) for f in checked.findings]
-    return found
+    for edition, lines in narratives.faulty():
+        template = loader.load(edition)
+        found += [(f, template) for f in narratives.checked(edition, lines).findings]
+    return [*found, *examples.faulty()]
 
 
 def test_every_code_raised_has_words_and_every_entry_is_raised() -> None:

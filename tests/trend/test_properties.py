@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from cchc_xl.model import Finding, Period, PeriodKind
 from cchc_xl.model.window import Window
-from cchc_xl.rules.timing import check as check_timing
 from cchc_xl.rules.context import CheckContext
+from cchc_xl.rules.timing import check as check_timing
 from tests.findings.forms import count, form, rule
 from tests.trend.reports import YEAR, codes, compared, report
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from cchc_xl.services import ReadReport, read_file
 from cchc_xl.templates.source import SourceDocument
 from cchc_xl.word.narrative import NarrativeCheck, check_narrative
+from cchc_xl.word.skeleton_data import headlines_of
 from tests.reading.forms import SAMPLE_OF
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "narrative"
@@ -78,8 +79,25 @@ def text_lines(edition: str) -> list[str]:
 
 def checked(edition: str, lines: list[str]) -> NarrativeCheck:
     read = sample(edition)
-    return check_narrative(lines, read.report, read.template)
+    headlines = headlines_of(read.template)
+    return check_narrative(lines, read.report, read.template, headlines=headlines)
 
 
 def companion(lines: list[str]) -> SourceDocument:
     return SourceDocument(tables=(), prose=tuple(lines))
+
+
+def faulty() -> list[tuple[str, list[str]]]:
+    """Narratives in which everything that can be said of a narrative is to be said."""
+    other_period = [
+        "BÁO CÁO",
+        "Công tác cải cách hành chính quý III năm 2024",
+        "I. CHỈ ĐẠO",
+        "II. KẾT QUẢ",
+        "3. Cải cách tổ chức bộ máy",
+        "- Xã có 04 phòng chuyên môn.",
+    ]
+    return [
+        ("backan-so-2021", text_lines("backan-so-2021")),
+        ("chodon-xa-2024", other_period),
+    ]

@@ -59,9 +59,10 @@ def _rankings(merged: Merged) -> tuple[Ranking, ...]:
 def _states(merged: Merged) -> Block:
     values = head_values(merged.submissions)
     sent, expected = (values[at] for at in (Head.SENT, Head.EXPECTED))
-    words = f"Đã nộp {shown(sent)}/{shown(expected)} đơn vị"
-    references = [head_reference(at) for at in (Head.SENT, Head.EXPECTED)]
-    text = f'="Đã nộp "&{references[0]}&"/"&{references[1]}&" đơn vị"'
+    on_time = values[Head.ON_TIME]
+    words = f"Đã nộp {shown(sent)}/{shown(expected)} đơn vị, đúng hạn {shown(on_time)}"
+    cells = [head_reference(at) for at in (Head.SENT, Head.EXPECTED, Head.ON_TIME)]
+    text = f'="Đã nộp "&{cells[0]}&"/"&{cells[1]}&" đơn vị, đúng hạn "&{cells[2]}'
     block: Block = [[None, Formula(text, words), None, None]]
     for name, at in (*_STATES, (MISSING, Head.MISSING)):
         value = shown(values[at])
@@ -118,6 +119,7 @@ def write_charts(book: Book, merged: Merged | None) -> None:
         sheet.insert_chart(top, 1, _chart(book, chart), placed)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
     sheet.print_area(f"A1:{_LAST_COLUMN}{_LAST_ROW}")
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_tab_color(look.NAVY)
@@ -139,7 +141,8 @@ def _chart(book: Book, number: int) -> Any:
     elif number == 3:
         chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
         for column, colour, name in (("C", _RED, "Lỗi"), ("D", _AMBER, "Cảnh báo")):
-            series = _series(number, column, colour, ink, code="0;;")  # no label for nothing
+            inside = ink | {"color": look.WHITE} if column == "C" else ink
+            series = _series(number, column, colour, inside, code="0;;")  # no label for nothing
             chart.add_series(series | {"name": name, "gap": 35})
         chart.set_legend({"position": "bottom", "font": ink})
         _bar_axes(chart, quiet, {})

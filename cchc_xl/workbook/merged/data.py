@@ -2,7 +2,7 @@
 
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.cells import put
+from cchc_xl.workbook.cells import put_row
 from cchc_xl.workbook.layout import DATA_SHEET, DETAIL_SHEET, quoted
 from cchc_xl.workbook.merged.detail_places import (
     DATA_FIRST_COLUMN,
@@ -80,12 +80,10 @@ def write_data(book: Book, merged: Merged | None) -> None:
         DATA_LABEL_ROW: head,
     }
     block = data_block(merged, layout) if merged is not None else []
+    lines = [plain] * DATA_FIRST_COLUMN + [figure] * len(layout.data_keys)
     for number, row in enumerate(block, 1):
-        for place, value in enumerate(row):
-            if value is None:
-                continue
-            style = looks.get(number, figure if place >= DATA_FIRST_COLUMN else plain)
-            put(sheet, f"{letters(place)}{number}", value, style)
+        styles = [looks[number]] * len(row) if number in looks else lines
+        put_row(sheet, number - 1, row, styles)
     sheet.set_row_pixels(DATA_KEY_ROW - 1, 20, None, {"hidden": True})
     book.set_height(sheet, DATA_LABEL_ROW, 90, free=False)
     sheet.freeze_panes(DATA_FIRST_ROW - 1, 2)

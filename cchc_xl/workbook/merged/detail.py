@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.model import Consolidation, Row, RowKind, Section
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book, depth_of, is_heading
-from cchc_xl.workbook.cells import put, put_text
+from cchc_xl.workbook.cells import put, put_row, put_text
 from cchc_xl.workbook.content import CellValue, Formula
 from cchc_xl.workbook.layout import DATA_SHEET, DETAIL_SHEET, Layout
 from cchc_xl.workbook.merged.detail_places import (
@@ -267,9 +267,7 @@ def _write_line(
         if place == 1 and depth:
             style = book.styles.get(**_label(line, depth))
         put(sheet, f"{COLUMNS[place]}{number}", _cell(row, place), style)
-    for place, value in enumerate(row[FIRST_LEAF:], FIRST_LEAF):
-        if value is not None:
-            put(sheet, f"{letters(place)}{number}", value, formats.leaf)
+    put_row(sheet, number - 1, row[FIRST_LEAF:], [formats.leaf] * len(row), FIRST_LEAF)
     label = line.title if isinstance(line, Section) else line.label
     bold = isinstance(line, Section) or is_heading(line)
     measure = "" if isinstance(line, Section) else line.measure

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.cells import put
+from cchc_xl.workbook.cells import put_row
 from cchc_xl.workbook.content import CellValue
 from cchc_xl.workbook.merged.pages import footer, header, lay, title
 from cchc_xl.workbook.merged.places import CHILD_FINDINGS, FOREIGN, REMINDERS, ListPlace
@@ -99,9 +99,7 @@ def _write(book: Book, place: ListPlace, block: Block, printed: str) -> None:
     header(book, sheet, place.header_row, words)
     book.set_height(sheet, place.header_row, 32, free=False)
     for number, row in enumerate(block[place.header_row :], place.first_row):
-        for name, value, style in zip(names, row, styles, strict=True):
-            if value is not None and value != "":
-                put(sheet, f"{name}{number}", value, style)
+        put_row(sheet, number - 1, row, styles)
         lines = max(
             count_lines(str(value), width, _SIZE, indent=1)
             for value, (_, width) in zip(row, place.columns, strict=True)

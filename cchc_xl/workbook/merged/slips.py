@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.cells import put
+from cchc_xl.workbook.cells import put_row
 from cchc_xl.workbook.layout import SLIP_SHEET
 from cchc_xl.workbook.merged.pages import footer, lay, title
 from cchc_xl.workbook.merged.places import (
@@ -75,11 +75,10 @@ def write_slips(book: Book, merged: Merged | None) -> None:
     sheet.set_column(f"{SLIP_TEXT}:{SLIP_TEXT}", SLIP_TEXT_WIDTH, text)
     first: list[Cell] = [row[0] for row in block[:3]] if block else [TITLE, None, None]
     title(book, sheet, *first)
-    styles = dict.fromkeys(_PLACES, table) | {"A": number, SLIP_KIND: small, SLIP_TEXT: text}
+    special = {"A": number, SLIP_KIND: small, SLIP_TEXT: text}
+    styles = [special.get(place, table) for place in _PLACES]
     for line_number, row in enumerate(block[SLIP_FIRST_ROW - 1 :], SLIP_FIRST_ROW):
-        for place, value in zip(_PLACES, row, strict=True):
-            if value is not None and value != "":
-                put(sheet, f"{place}{line_number}", value, styles[place])
+        put_row(sheet, line_number - 1, row, styles)
         _set_height(book, sheet, line_number, row)
     _write_conditions(book, sheet)
     if merged is not None:

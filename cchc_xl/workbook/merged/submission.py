@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.cells import date_serial, put
+from cchc_xl.workbook.cells import date_serial, put, put_row
 from cchc_xl.workbook.content import CellValue, Formula
 from cchc_xl.workbook.layout import DEADLINE, SUBMISSION_SHEET
 from cchc_xl.workbook.merged.pages import footer, header, lay, title
@@ -184,6 +184,7 @@ def write_submissions(book: Book, merged: Merged | None) -> None:
         )
         for column in Filed
     }
+    in_order = [styles[column] for column in Filed]
     for column, (_, width) in HEADERS.items():
         hidden = {"hidden": True} if column is Filed.LEADS else {}
         sheet.set_column(f"{column}:{column}", width, styles[column], hidden)
@@ -194,9 +195,7 @@ def write_submissions(book: Book, merged: Merged | None) -> None:
     header(book, sheet, FILED_HEADER_ROW, {str(column): text for column, text in words.items()})
     book.set_height(sheet, FILED_HEADER_ROW, 32, free=False)
     for number, row in enumerate(block[FILED_HEADER_ROW:], FILED_FIRST_ROW):
-        for column, value in zip(Filed, row, strict=True):
-            if value is not None and value != "":
-                put(sheet, f"{column}{number}", value, styles[column])
+        put_row(sheet, number - 1, row, in_order)
         lines = max(
             count_lines(str(row[place] or ""), HEADERS[column][1], _SIZE, indent=1)
             for place, column in enumerate(Filed)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import openpyxl
 import winerror
-from com_object import ComObject, FormatConditions, Sink
+from com_object import ComObject, FormatConditions, Sink, outgoing
 from openpyxl.comments import Comment as FileComment
 from openpyxl.utils import get_column_letter, range_boundaries
 from win32com.server import util
@@ -82,8 +82,6 @@ class Collection(Below):
     _value_ = Item
 
     def _NewEnum(self) -> Any:  # noqa: N802
-        from com_object import outgoing
-
         return util.NewEnum([outgoing(member) for member in self.members])
 
 
@@ -281,7 +279,7 @@ class Range(Below):
     @property
     def Value(self) -> Any:  # noqa: N802
         values = self.above.values
-        rows = [[_shown(values.get(place)) for place in row] for row in self._places()]
+        rows = [[outgoing(_shown(values.get(place))) for place in row] for row in self._places()]
         return rows[0][0] if self.Count == 1 else rows
 
     @Value.setter
@@ -393,4 +391,4 @@ class Note(Below):
 def _shown(value: Any) -> Any:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day)
-    return value
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -109,9 +109,7 @@ def outgoing(value: Any) -> Any:
         return util.wrap(value, usePolicy=_Policy)
     if isinstance(value, dt.datetime):
         return pywintypes.Time(value.replace(tzinfo=dt.UTC))
-    if isinstance(value, bool) or not isinstance(value, int):
-        return value
-    return float(value)  # as cells hold numbers; counts come through `Count` below
+    return value
 
 
 def incoming(value: Any) -> Any:

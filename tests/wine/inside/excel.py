@@ -42,8 +42,11 @@ class Listener(threading.Thread):
         while True:
             box = win32gui.FindWindow(_MESSAGE, None)
             if box:
-                words = []
-                win32gui.EnumChildWindows(box, lambda child, _: words.append(_text(child)), None)
+                words: list[str] = []
+                child = win32gui.FindWindowEx(box, 0, None, None)
+                while child:
+                    words.append(_text(child))
+                    child = win32gui.FindWindowEx(box, child, None, None)
                 self.heard.append((_text(box), max(words, key=len, default="")))
                 win32gui.PostMessage(box, win32con.WM_COMMAND, win32con.IDOK, 0)
                 while win32gui.IsWindow(box):

@@ -1,0 +1,231 @@
+"""Tạo mẫu mới, Kiểm tra mẫu, Phát hành mẫu, cầu nối: what the commands and buttons call."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cchc_xl.authoring import Closed, Draft, Fault, FormText, close_draft, draft_of, propose
+from cchc_xl.authoring.columns import COLUMNS
+from cchc_xl.authoring.comparing import Change
+from cchc_xl.authoring.draft import Table
+from cchc_xl.authoring.propose import level_of_form
+from cchc_xl.authoring.publishing import AlreadyThereError, Published, publish
+from cchc_xl.authoring.reaching import Reach, Reached, reaching, unreached
+from cchc_xl.authoring.sheet_reader import NoDraftError, read_draft
+from cchc_xl.authoring.sheet_writer import write_draft
+from cchc_xl.messages import reason_sentence
+from cchc_xl.model import PrintedRow, ReportTemplate, Row
+from cchc_xl.services.books import build_blank, previous_copy
+from cchc_xl.services.reading import open_document
+from cchc_xl.templates import loader
+from cchc_xl.templates.bridges import load_bridges
+from cchc_xl.templates.source import SourceDocument
+from cchc_xl.workbook.problems import FileProblem
+
+__all__ = [
+    "AlreadyThereError",
+    "Change",
+    "CheckedDraft",
+    "Crossing",
+    "DraftFileError",
+    "Published",
+    "Reach",
+    "check_draft_file",
+    "checked_copy_path",
+    "crossing",
+    "crossing_json",
+    "draft_from_edition",
+    "draft_from_form",
+    "faults_json",
+    "publish_draft",
+    "save_checked_copy",
+    "save_draft",
+]
+
+_LEAST_ROWS = 3
+
+
+class DraftFileError(Exception):
+    """A form or a keeper's sheet that cannot be used; one Vietnamese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A keeper's sheet with everything to be mended; ``template`` is None while it is stopped."""
+
+    path: Path
+    draft: Draft
+    closed: Closed
+
+    @property
+    def template(self) -> ReportTemplate | None:
+        return self.closed.template
+
+    @property
+    def faults(self) -> list[Fault]:
+        return self.closed.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Rows of ``source`` on their way to ``target``, and rows there that nothing reaches."""
+
+    source: ReportTemplate
+    target: ReportTemplate
+    rows: tuple[Reached, ...]
+    unreached: tuple[Row, ...]
+
+    def count(self, reach: Reach) -> int:
+        """How many rows go this way."""
+        return sum(one.reach is reach for one in self.rows)
+
+
+def draft_from_form(
+    path: Path, user_folder: Path | None = None, nearest: str | None = None
+) -> Draft:
+    """The draft of a blank or filled form in any file we read. Raises `DraftFileError`."""
+    try:
+        document = open_document(path)
+    except FileProblem as problem:
+        facts = {**problem.facts, "name": path.name or str(path)}
+        raise DraftFileError(reason_sentence(problem.reason, facts)) from problem
+    if nearest is not None:
+        loader.load(nearest, user_folder)  # says which editions there are
+    pieces = _table_of(document)
+    if len(pieces) < _LEAST_ROWS:
+        raise DraftFileError(
+            f"“{path.name}” không có bảng chỉ tiêu nào (cần các cột STT, Chỉ tiêu, Đơn vị tính, "
+            "Số liệu): chọn đúng tệp phụ lục."
+        )
+    form = FormText(pieces, document.before, document.prose, level_of_form(document.before))
+    return propose(form, list(loader.load_all(user_folder)), nearest)
+
+
+def _table_of(document: SourceDocument) -> tuple[PrintedRow, ...]:
+    """The longest reading of the file; what units wrote into it is left out."""
+    return max(document.tables, key=len, default=())
+
+
+def draft_from_edition(template_id: str, user_folder: Path | None = None) -> Draft:
+    """An edition opened again. Raises `UnknownTemplateError` or `TemplateError`."""
+    return draft_of(loader.load(template_id, user_folder))
+
+
+def save_draft(path: Path, draft: Draft) -> None:
+    """Write the keeper's sheet; a file that stands there is kept beside it."""
+    if path.exists():
+        shutil.copy2(path, previous_copy(path))
+    write_draft(path, draft)
+
+
+def check_draft_file(path: Path) -> CheckedDraft:
+    """Kiểm tra mẫu. Raises `DraftFileError` for a file that is no keeper's sheet."""
+    try:
+        draft = read_draft(path)
+    except NoDraftError as error:
+        raise DraftFileError(str(error)) from error
+    except FileProblem as problem:
+        facts = {**problem.facts, "name": path.name or str(path)}
+        raise DraftFileError(reason_sentence(problem.reason, facts)) from problem
+    return CheckedDraft(path, draft, close_draft(draft))
+
+
+def checked_copy_path(path: Path) -> Path:
+    """Where the copy with the column “Cần sửa” goes."""
+    return path.with_name(f"{path.stem} (cần sửa).xlsx")
+
+
+def save_checked_copy(checked: CheckedDraft) -> Path:
+    """Write the copy; the keeper's own file is only read, an earlier copy kept."""
+    path = checked_copy_path(checked.path)
+    if path.exists():
+        shutil.copy2(path, previous_copy(path))
+    write_draft(path, checked.draft, checked.faults)
+    return path
+
+
+def publish_draft(
+    checked: CheckedDraft,
+    folder: Path | None,
+    *,
+    replace: bool = False,
+    books: Sequence[Path] = (),
+) -> Published:
+    """Phát hành mẫu: into ``folder`` (None: the package's own), then its workbooks.
+
+    Raises ``ValueError`` for a draft with faults, `AlreadyThereError`, `TemplateError`,
+    ``OSError``.
+    """
+    if checked.template is None:
+        raise ValueError("the draft is not an edition yet")
+    done = publish(checked.template, folder or loader.PACKAGE_FOLDER, replace=replace)
+    for path in books:
+        build_blank(path, done.template)
+    return done
+
+
+def crossing(source: str, target: str, user_folder: Path | None = None) -> Crossing:
+    """Which rows of one edition reach another. Raises `TemplateError`."""
+    one, other = loader.load(source, user_folder), loader.load(target, user_folder)
+    found = reaching(one, other, load_bridges(user_folder))
+    return Crossing(one, other, tuple(found), tuple(unreached(one, other, found)))
+
+
+def crossing_json(found: Crossing) -> dict[str, Any]:
+    """A crossing for `cau-noi --json`."""
+    return {
+        "from": found.source.id,
+        "to": found.target.id,
+        "amends": found.target.amends == found.source.id,
+        "counts": {reach.value: found.count(reach) for reach in Reach},
+        "rows": [
+            {
+                "row": found.source.position[one.row.key],
+                "key": one.row.key,
+                "no": one.row.no,
+                "label": one.row.label,
+                "reach": one.reach.value,
+                "to": one.to.key if one.to else None,
+                "to_label": one.to.label if one.to else None,
+                "changed": list(one.changed),
+                "reason": one.bridge.reason if one.bridge else None,
+                "legal_basis": one.bridge.legal_basis if one.bridge else None,
+                "valid_to": one.bridge.valid_to.isoformat()
+                if one.bridge and one.bridge.valid_to
+                else None,
+            }
+            for one in found.rows
+        ],
+        "unreached": [
+            {"key": row.key, "no": row.no, "label": row.label} for row in found.unreached
+        ],
+    }
+
+
+def faults_json(checked: CheckedDraft) -> dict[str, Any]:
+    """What Kiểm tra mẫu found, for `kiem-tra-mau --json`."""
+    return {
+        "file": str(checked.path),
+        "template": checked.draft.facts["id"] or None,
+        "rows": len(checked.draft.rows),
+        "ready": checked.template is not None,
+        "faults": [
+            {
+                "sheet": fault.table.value,
+                "line": fault.line or None,
+                "sheet_row": fault.at or None,
+                "column": _title(fault.table, fault.column),
+                "message": fault.message,
+                "fix": fault.fix,
+                "stops": fault.stops,
+            }
+            for fault in checked.faults
+        ],
+    }
+
+
+def _title(table: Table, column: str) -> str | None:
+    about = COLUMNS[table].get(column)
+    return about.title if about else None

@@ -1,0 +1,49 @@
+"""Every shipped file through every inspection there is without Excel; the page says the same."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cchc_xl.macro.package import Package
+from tests.inspections import FILES, INSPECTIONS, analysis, documented, inspect, round_trip
+from tools.so_mau import FOLDER
+
+if TYPE_CHECKING:
+    from tests.conftest import Printed
+
+TITLE = "Bộ kiểm tra nói gì về từng tệp trong workbooks/"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("inspection", INSPECTIONS)
+def test_a_shipped_file_passes_and_the_page_says_so(
+    name: str, inspection: str, printed: Printed
+) -> None:
+    word, complaints = inspect(FOLDER / name, inspection)
+    printed.field(TITLE, name, inspection, word)
+    assert complaints == []
+    assert documented()[name, inspection] == word, "python tools/kiem_dinh.py"
+
+
+def test_the_page_lists_the_shipped_files_and_no_other() -> None:
+    listed = {row for row, column in documented() if column in INSPECTIONS}
+    assert listed == set(FILES)
+    assert len(FILES) > 10
+
+
+def test_vba_that_is_not_ours_is_noticed(tmp_path: Path) -> None:
+    """The inspections can fail: the add-in has no functions, hence its project is a strange one."""
+    book = tmp_path / "so.xlsm"
+    package = Package((FOLDER / "chodon-xa-2024.xlsm").read_bytes())
+    with zipfile.ZipFile(FOLDER / "CCHC.xlam") as addin:
+        package.put("xl/vbaProject.bin", addin.read("xl/vbaProject.bin"))
+    book.write_bytes(package.to_bytes())
+    assert "modFunctions" in round_trip(book)
+    shutil.copyfile(FOLDER / "chodon-xa-2024.xlsx", book)
+    assert analysis(book) != []
