@@ -4,7 +4,7 @@
 #   make test     mọi kiểm tra: ruff, mypy, lint-imports, pytest (việc nhanh trước, LibreOffice sau)
 #   make lint     chỉ ruff, mypy, lint-imports
 #   make bench    đo thời gian và bộ nhớ
-#   make images   vẽ lại hình minh họa trong docs/images bằng LibreOffice
+#   make images   vẽ lại hình minh họa trong docs/images bằng LibreOffice, có bấm nút thật
 #   make clean    xóa .venv, .cache và mọi thứ sinh ra khi chạy
 #
 # Chọn Python khác:  make test PYTHON=python3.12
@@ -52,11 +52,12 @@ test: lint
 bench: $(RUNTIME)
 	$(BIN)/python benchmarks/run.py
 
-images: $(RUNTIME)
+images: $(DEVELOP)
 	@$(BIN)/cchc demo -o .cache/images >/dev/null
 	$(BIN)/python tools/anh.py .cache/images/phuong-2023-q3-da-kiem-tra.xlsx -o docs/images \
 	  --trang "Trang chính" "Kết quả kiểm tra" "Hướng dẫn" \
 	  --trang-in "7 Chính quyền số" "In phụ lục"
+	$(BIN)/python tools/anh_bam.py -o docs/images
 	@rm -f docs/images/in-phu-luc-in-[2-9].png docs/images/in-phu-luc-in-1?.png
 
 clean:

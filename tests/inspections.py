@@ -40,7 +40,7 @@ def audit(path: Path) -> list[str]:
 
 
 def round_trip(path: Path) -> list[str]:
-    """Modules that oletools reads back otherwise than ``macros/`` has them, or that are not ours."""
+    """Modules that oletools reads back otherwise than ``macros/`` has them, and strange ones."""
     inside = vba_modules(path.read_bytes(), path.name)
     kinds = ADDIN_MODULES if path.suffix == ".xlam" else WORKBOOK_MODULES
     built = {module.name: module.source for module in modules(kinds)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from cchc_xl.model import ListedUnit, OrgUnit
-from cchc_xl.text import fold
+from cchc_xl.text import fold, fold_keep_tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class UnitBook:
         return UnitMatch()
 
     def _one(self, found: Sequence[ListedUnit], unit: OrgUnit) -> UnitMatch:
+        spelled = [one for one in found if fold_keep_tones(unit.name or "") in _spelled(one)]
+        found = spelled or found  # "Xã Tân Sơn" is not "Xã Tân Sớn", where the list has both
         if unit.level is not None and len(found) > 1:
             found = [one for one in found if one.level in (None, unit.level)]
         if len(found) == 1:
@@ -62,6 +64,10 @@ class UnitBook:
         # "Xã Tân Lập Hạ" also holds the words of "Xã Tân Lập": the longest name is meant.
         longest = max((length for length, _ in found), default=0)
         return list(dict.fromkeys(unit for length, unit in found if length == longest))
+
+
+def _spelled(unit: ListedUnit) -> set[str]:
+    return {fold_keep_tones(name) for name in (unit.name, *unit.aliases)}
 
 
 def _words(text: str) -> str:

@@ -63,11 +63,11 @@ def _blank_ratios(
 
 def _is_candidate(context: CheckContext, row: Row) -> bool:
     return (
-        row.is_input
+        context.is_blank(row.key)
+        and row.is_input
         and row.kind is not RowKind.TEXT
         and not row.optional
         and context.has(row.key)
-        and context.is_blank(row.key)
         and not context.is_other_level(row)
     )
 

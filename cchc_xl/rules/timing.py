@@ -60,9 +60,7 @@ def _compared(
         yield Finding("KT402", Kind.PERIOD_MISMATCH, Severity.WARNING, facts=facts)
 
 
-def _other_period(
-    place: str, written: Span, period: Period, expected: Span | None
-) -> Finding:
+def _other_period(place: str, written: Span, period: Period, expected: Span | None) -> Finding:
     facts = _facts(place, written, period, expected or period.national_window)
     return Finding("KT403", Kind.PERIOD_MISMATCH, Severity.WARNING, facts=facts)
 
@@ -125,13 +123,14 @@ def _notes(context: CheckContext, period: Period) -> Iterator[Finding]:
     for span, keys in found.items():
         section = context.template.section_of[keys[0]].key
         expected = _of_letter(context, period, section) or period.national_window
-        yield context.finding(
+        yield Finding(
             "KT403",
             Kind.PERIOD_MISMATCH,
             Severity.NOTE,
-            keys[0],
-            related=keys[1:],
-            **_facts("note", span, period, expected),
+            key=keys[0],
+            related=tuple(keys[1:]),
+            facts=_facts("note", span, period, expected),
+            justified=context.is_answered(keys[0]),
         )
 
 

@@ -31,6 +31,7 @@ from cchc_xl.workbook.layout import (
     LOG_SHEET,
     META_SHEET,
     SUBMISSION_SHEET,
+    UNIT_LIST_SHEET,
     Column,
     Layout,
 )
@@ -39,6 +40,7 @@ from cchc_xl.workbook.merged.places import FILED_FIRST_ROW, NO, YES, Filed
 from cchc_xl.workbook.meta import decode
 from cchc_xl.workbook.problems import FileKind
 from cchc_xl.workbook.sheet_source import meta_pairs
+from cchc_xl.workbook.unit_lines import Line, find_header, understand
 
 _TAKES_OWN = frozenset({Consolidation.SUM, Consolidation.CATALOG})
 _LOG_FIRST_ROW = 3
@@ -98,8 +100,20 @@ def read_kept(path: Path, user_folder: Path | None = None) -> Kept:
 
 
 def _units(grids: Mapping[str, SheetGrid]) -> tuple[ListedUnit, ...]:
+    listed = _listed(grids.get(UNIT_LIST_SHEET))
+    if listed:
+        return listed
     meta = grids.get(META_SHEET)
     return decode(meta_pairs(meta)).carried.units if meta is not None else ()
+
+
+def _listed(page: SheetGrid | None) -> tuple[ListedUnit, ...]:
+    """The list the parent typed for issuing. A line it still has to put right names nobody."""
+    if page is None:
+        return ()
+    lines: list[Line] = list(enumerate(page.rows, page.first_row + 1))
+    header = find_header(lines)
+    return understand(lines[header[0] + 1 :], header[1]).units if header is not None else ()
 
 
 def _typed(path: Path, read: ReadReport, grids: Mapping[str, SheetGrid]) -> _Typed:
@@ -188,7 +202,9 @@ def _place(column: Detail | Filed | Column) -> int:
 
 
 def _formulas(path: Path, template: ReportTemplate) -> set[str]:
-    """Keys of the rows whose column D still holds a formula.
+    """Keys of the rows whose column D still holds the formula of a consolidated workbook.
+
+    Any other formula is a figure somebody typed ("=12+3").
 
     Of a workbook saved as .xls, .ods or .xlsb it is not known: all rows count as formulas, so that
     nothing is taken for typed.
@@ -208,11 +224,15 @@ def _formulas(path: Path, template: ReportTemplate) -> set[str]:
             )
             for cells in rows:
                 value, key = cells[0], cells[-1]
-                if isinstance(key, str) and isinstance(value, str) and value.startswith("="):
+                if isinstance(key, str) and isinstance(value, str) and _is_ours(value):
                     found.add(key)
         return found
     finally:
         book.close()
+
+
+def _is_ours(text: str) -> bool:
+    return text.startswith("=") and DETAIL_SHEET in text
 
 
 def _submission_rows(grid: SheetGrid | None, column: Filed) -> Iterator[tuple[str, object]]:

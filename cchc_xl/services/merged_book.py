@@ -165,7 +165,7 @@ def _entries(outcome: Outcome) -> dict[str, Entry]:
         entry = outcome.report.entries.get(row.key) or Entry(key=row.key)
         result = outcome.result.rows.get(row.key)
         if result is not None:
-            raw = _plain(result.value)
+            raw = _raw(row, result.value)
             entry = replace(
                 entry, raw=raw, text="" if raw is None else text_of(raw), value=result.value
             )
@@ -177,6 +177,13 @@ def _entries(outcome: Outcome) -> dict[str, Entry]:
             justification=kept.justifications.get(row.key, entry.justification),
         )
     return entries
+
+
+def _raw(row: Row, value: Decimal | None) -> str | int | float | None:
+    """What stands in the cell: the words of an answer where the form prints no codes."""
+    if value is not None and row.choices and not row.codes_printed:
+        return row.choice_label(int(value)) or plain(value)
+    return _plain(value)
 
 
 def _result_lines(outcome: Outcome) -> list[ResultLine]:

@@ -71,9 +71,7 @@ def next_content(
         for key, cell in content.cells.items()
     }
     title = before.title if before else read.path.name
-    return replace(
-        content, cells=cells, earlier=title, carried=Carried(units=read.units)
-    )
+    return replace(content, cells=cells, earlier=title, carried=Carried(units=read.units))
 
 
 def _of_the_year(read: ReadReport, template: ReportTemplate) -> Mapping[str, Entry]:

@@ -5,6 +5,7 @@ Windows as elsewhere; so processes are *spawned* (nothing is inherited but what 
 and where that cannot work the caller is told at once and does the work itself.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -109,6 +110,8 @@ def begin_worker() -> None:
     with suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.freeze()  # modules and classes live as long as the worker: not looked through again
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _end_with_parent() -> None:

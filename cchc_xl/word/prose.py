@@ -101,11 +101,13 @@ _SIGNED = re.compile(
 )
 _SIGNING_LINES = 20
 _HEAD_LINES = 30
+_LONGEST_LINE = 8_000  # letters of a paragraph; a longer one is nobody's sentence
+_MOST_LINES = 5_000  # a report has hundreds
 
 
 def tidy(line: str) -> str:
     """A line as a person reads it."""
-    return display_text(_MARKDOWN.sub("", line.strip()))
+    return display_text(_MARKDOWN.sub("", line.strip()[:_LONGEST_LINE]))
 
 
 def signing_of(lines: Sequence[str]) -> Signing | None:
@@ -127,7 +129,9 @@ def signing_of(lines: Sequence[str]) -> Signing | None:
 def sentences(lines: Sequence[str]) -> Iterator[Sentence]:
     """Every sentence of a narrative, up to its recipients; titles of an appendix are none."""
     part, section, heading, bullet = Part.HEAD, None, "", ""
-    for number, raw in enumerate(lines):
+    for number, raw in enumerate(lines[:_MOST_LINES]):
+        if len(raw) > _LONGEST_LINE:
+            continue
         is_footnote = bool(_FOOTNOTE.match(_MARKDOWN.sub("", raw.strip())))
         line = tidy(raw)
         folded = fold(line)
@@ -184,6 +188,7 @@ def _split(
 
 def is_narrative(lines: Sequence[str]) -> bool:
     """True where the words around a table are a report: not only its titles, and no letter."""
+    lines = [line[:_LONGEST_LINE] for line in lines[:_MOST_LINES]]
     head = [fold(line) for line in lines[:_HEAD_LINES]]
     is_letter = any(re.match(r"v v\b", line) for line in head)
     if is_letter and not any(re.match(r"bao cao\b", line) for line in head):

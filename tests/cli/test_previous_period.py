@@ -8,9 +8,18 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cchc_xl.services import live
 from cchc_xl.services.comparing import named_path
 from cchc_xl.services.reading import read_file
-from cchc_xl.workbook.layout import DATE_FROM, FRONT_SHEET, PREVIOUS, Column, Layout
+from cchc_xl.workbook.grids import grids_of
+from cchc_xl.workbook.layout import (
+    DATE_FROM,
+    FRONT_SHEET,
+    META_SHEET,
+    PREVIOUS,
+    Column,
+    Layout,
+)
 from tests.cli.run import ROOT, Cchc
 
 SAMPLE = ROOT / "cchc_xl" / "samples" / "xa-2024-q1.txt"
@@ -178,3 +187,21 @@ def test_a_previous_file_is_found_as_written_or_beside_the_workbook(
     assert found is not None
     assert found.resolve() == folder / "quy-1.xlsx"
     assert named_path("khac.xlsx", folder) is None
+
+
+def test_the_button_compares_as_the_command_does_and_the_file_to_send_names_no_other(
+    next_book: Path, tmp_path: Path
+) -> None:
+    template = read_file(next_book).template
+    book = openpyxl.load_workbook(next_book)
+    layout = Layout(template)
+    book[layout.sheet_of(DONE)][layout.cell(DONE)] = 4
+    filled = next_book.with_name("nut-bam.xlsx")
+    book.save(filled)
+    grids = {grid.name: grid for grid in grids_of(filled.read_bytes(), name=filled.name)}
+    checked = live.check_live(grids, live.read_meta(grids[META_SHEET]), filled)
+    assert "KT406" in {finding.code for finding in checked.findings}
+
+    sent = tmp_path / "gui.xlsx"
+    live.write_file_to_send(sent, checked)
+    assert openpyxl.load_workbook(sent)[FRONT_SHEET][PREVIOUS.cell].value is None

@@ -157,6 +157,12 @@ def test_a_unit_is_told_by_name_alias_code_or_file_name(unit: Submission, found:
     assert (line.status, line.unit) == (Status.MERGED, found)
 
 
+def test_two_names_that_differ_in_a_diacritic_only_are_two_units() -> None:
+    units = (ListedUnit("Xã Tân Sơn", Level.XA), ListedUnit("Xã Tân Sớn", Level.XA))
+    result = sorted_out(file("Xã Tân Sơn", a=1), units=units)
+    assert statuses(result) == {"Xã Tân Sơn.xlsx": "merged", "Xã Tân Sớn": "missing"}
+
+
 def test_two_listed_units_of_one_name_need_their_codes() -> None:
     units = (ListedUnit("Xã A", Level.XA, code="1"), ListedUnit("Xã A", Level.XA, code="2"))
     result = sorted_out(file("Xã A", "x.xlsx", a=1), units=units)

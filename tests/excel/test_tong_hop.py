@@ -147,6 +147,17 @@ def test_a_click_costs_a_fixed_number_of_calls(parent: Parent) -> None:
     assert max(calls.reads.values()) <= 2
 
 
+def test_the_list_typed_for_issuing_tells_who_is_missing(parent: Parent) -> None:
+    sheet = parent.desk.book.sheets.add(
+        places.UNIT_LIST_SHEET, after=parent.desk.sheet(places.FRONT_SHEET)
+    )
+    sheet.range("A1").value = [["Tên đơn vị", "Cấp"]]
+    sheet.range("A2").value = [[f"Xã số {n}", "xã"] for n in (1, 2, 3, 4)]
+    assert places.REMINDER_SHEET in parent.press()
+    reminders = parent.desk.cells(places.REMINDER_SHEET)
+    assert any("Xã số 4" in row for row in reminders)
+
+
 def test_nothing_happens_when_no_folder_is_chosen(
     parent: Parent, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,9 @@ FORM = ReportTemplate.model_validate(
                     row("tthc_huyen", "catalog"),
                     row("tthc_xa", "catalog"),
                     row("ty_le_tthc", "ratio", "percent", numerator="tthc_xa", denominator="tthc"),
+                    row(
+                        "ty_le_dm", "ratio", "percent", numerator="tthc_huyen", denominator="tthc_xa"
+                    ),
                     row("phat_sinh", "union"),
                     row("ket_noi", "unit_share", "percent"),
                     row("ho_so_cap_duoi", "sum", fed_by="ho_so"),

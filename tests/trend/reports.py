@@ -56,7 +56,7 @@ def timed(template: ReportTemplate, one: Report) -> list[Finding]:
 
 def year_of(table: str) -> dict[str, Sequence[float | None]]:
     """Lines ``key  Q1  6T  9T  N``; ``-`` is blank."""
-    rows = {}
+    rows: dict[str, Sequence[float | None]] = {}
     for line in filter(None, map(str.strip, table.splitlines())):
         key, *values = line.split()
         rows[key] = [None if value == "-" else float(value) for value in values]

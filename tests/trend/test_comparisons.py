@@ -3,7 +3,7 @@
 import pytest
 
 from cchc_xl.messages import render
-from cchc_xl.model import ReportTemplate, Severity
+from cchc_xl.model import PeriodKind, ReportTemplate, Severity
 from cchc_xl.model.window import Window
 from tests.findings.forms import count, form, percent, ratio, rule, sections
 from tests.trend.reports import codes, compared, dates, day, report
@@ -58,9 +58,13 @@ def test_a_window_known_on_one_side_only_is_taken_to_start_with_the_other() -> N
 
 
 def test_each_section_is_compared_by_its_own_window() -> None:
+    days = {
+        PeriodKind.Q1: ("01/01/2024", "31/03/2024"),
+        PeriodKind.H1: ("01/04/2024", "30/06/2024"),
+    }
     windows = [
         Window(period=kind, year=2024, start=day(start), end=day(end), section="phan_2")
-        for kind, start, end in (("Q1", "01/01/2024", "31/03/2024"), ("6T", "01/04/2024", "30/06/2024"))
+        for kind, (start, end) in days.items()
     ]
     template = sections([[count("mot")], [count("hai")]])
     template = template.model_copy(update={"windows": tuple(windows)})
@@ -83,9 +87,7 @@ def test_each_section_is_compared_by_its_own_window() -> None:
 def test_only_two_known_figures_are_compared(
     before: dict[str, int], now: dict[str, int | str]
 ) -> None:
-    assert (
-        compared(FORM, report(FORM, "2024-Q1", before), report(FORM, "2024-6T", now)) == []
-    )
+    assert compared(FORM, report(FORM, "2024-Q1", before), report(FORM, "2024-6T", now)) == []
 
 
 def test_the_ratio_of_figures_that_grow_may_fall() -> None:

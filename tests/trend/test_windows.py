@@ -13,6 +13,7 @@ from cchc_xl.model.window import days_late, find_window
 from cchc_xl.services.books import usual_front
 from cchc_xl.templates import loader
 from cchc_xl.templates.loader import TemplateError
+from cchc_xl.templates.stated import stated_dates
 from cchc_xl.text import read_spans
 from tests.findings.forms import Cell, count, form, sections
 from tests.trend.reports import codes, dates, day, report, timed
@@ -22,7 +23,11 @@ Q1 = Period.parse("2024-Q1")
 
 def window(start: str, end: str, kind: str = "Q1", year: int = 2024, **more: object) -> Window:
     return Window(
-        period=PeriodKind(kind), year=year, start=day(start), end=day(end), **more  # type: ignore[arg-type]
+        period=PeriodKind(kind),
+        year=year,
+        start=day(start),
+        end=day(end),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -265,3 +270,20 @@ def test_a_blank_form_and_an_unknown_period_say_nothing() -> None:
 )
 def test_spans_of_days_in_a_sentence(text: str, spans: list[tuple[str, str]]) -> None:
     assert read_spans(text) == [(day(start), day(end)) for start, end in spans]
+
+
+def test_days_and_periods_are_read_above_the_table_and_in_its_heading() -> None:
+    stated = stated_dates(
+        ["BIỂU THỐNG KÊ", "(Số liệu tính từ ngày 15/12/2023 đến ngày 14/03/2024)"],
+        [
+            "STT\tChỉ tiêu thống kê <i>(Sử dụng trong kỳ báo cáo quý III năm 2023)</i>\tKết quả",
+            "STT\tChỉ tiêu thống kê (Sử dụng trong kỳ báo cáo hàng quý, 6 tháng, năm)\tKết quả",
+        ],
+    )
+    assert stated.spans == ((day("15/12/2023"), day("14/03/2024")),)
+    assert stated.periods == (Period.parse("2023-Q3"),)
+
+
+def test_days_of_a_plan_above_the_table_are_not_the_reports() -> None:
+    lines = ["Kế hoạch thực hiện từ ngày 01/4/2024 đến ngày 30/6/2024"]
+    assert stated_dates(lines, []).spans == ()

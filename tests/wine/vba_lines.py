@@ -14,10 +14,12 @@ from typing import Any
 
 from pyopenvba.apps.excel import ExcelApplication  # type: ignore[import-untyped]
 
+from cchc_xl.macro.project import modules
 from cchc_xl.macro.stock import stock_module
 from cchc_xl.macro.vba_text import procedures
 
 _SHIPPED = ("XLPyCommand", "RunPython", "ExecuteWindows", "ParentFolder")
+_BRIDGE = ("TryImport",)
 _EXCELS = {
     "ThisWorkbook.FullName": "BookPath",
     "modBridge.CurrentBook.Name": "BookName",
@@ -88,6 +90,7 @@ class ShippedVba:
 
     def __init__(self, workbook: str, interpreter: str, window: int = 0) -> None:
         self._app = _interpreter()
+        self._interpreter = interpreter
         name = workbook.rpartition("\\")[2]
         self._app.run("SetUp", workbook, name, interpreter, str(window))
 
@@ -95,10 +98,29 @@ class ShippedVba:
         """What ``XLPyDLLActivateAuto`` is given."""
         return str(self._app.run("XLPyCommand"))
 
+    def trial_command(self) -> str:
+        """What the first click runs before it dares to ask for a server."""
+        self._app.run("TryImport", self._interpreter)
+        return str(self._app.run("TakeRan"))
+
     def button_command(self, python: str) -> str:
         """What ``WScript.Shell.Run`` is given when a button has no server."""
         self._app.run("RunPython", python)
         return str(self._app.run("TakeRan"))
+
+
+def config_reader() -> str:
+    """What finds and reads xlwings.conf, as VBScript: the shipped VBA without its types."""
+    _, found = procedures(stock_module())
+    [bridge] = [module for module in modules(("modBridge",)) if module.name == "modBridge"]
+    _, own = procedures(bridge.source.replace("\r\n", "\n"))
+    text = "\n\n".join([own["ConfigFile"], *(found[n] for n in ("FileExistsOnWindows", *_READING))])
+    text = re.sub(r" As \w+", "", text.replace("Optional ", ""))
+    text = text.replace("FileExists(path)", "FileExistsOnWindows(path)").replace("Next i", "Next")
+    return f"Dim WScriptShell\n{text.replace('WScript.Expand', 'Shell.Expand')}"
+
+
+_READING = ("GetConfigFromFile",)
 
 
 @cache
@@ -107,6 +129,9 @@ def _interpreter() -> Any:
 
     _, found = procedures(stock_module())
     text = "\n\n".join(found[name] for name in _SHIPPED)
+    [bridge] = [module for module in modules(("modBridge",)) if module.name == "modBridge"]
+    _, found = procedures(bridge.source.replace("\r\n", "\n"))
+    text += "\n\n" + "\n\n".join(found[name] for name in _BRIDGE)
     text = re.sub(r"^.*modBridge\.Server\..*$", "", text, flags=re.MULTILINE)  # not taken here
     for old, new in _EXCELS.items():
         assert old in text, old

@@ -246,3 +246,9 @@ def test_a_letter_and_a_few_titles_are_no_narrative() -> None:
         == []
     )
     assert checked("chodon-xa-2024", ["BÁO CÁO", "Quý I năm 2024"]).statements == ()
+
+
+@pytest.mark.parametrize("text", ["a" * 300_000, "1 " * 3_000, "12/34 " * 1_000, "không có " * 800])
+def test_text_without_sense_takes_no_time_and_gives_no_finding(text: str) -> None:
+    check = checked("chodon-xa-2024", [*HEAD, text])
+    assert {f.code for f in check.findings} <= {"KT512"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -39,6 +40,9 @@ class Application(ComObject):
     def ActiveWorkbook(self) -> Workbook | None:  # noqa: N802
         return self.book
 
+    def FileDialog(self, kind: int) -> Dialog:  # noqa: N802
+        return Dialog(self)
+
     @property
     def Selection(self) -> Range | None:  # noqa: N802
         return self.selected
@@ -59,6 +63,31 @@ class Below(ComObject):
     @property
     def Parent(self) -> Any:  # noqa: N802
         return self.above
+
+
+class Dialog(Below):
+    """Somebody picks the folder that the test named, or nothing."""
+
+    Title, AllowMultiSelect, InitialFileName = "", False, ""
+
+    def Show(self) -> int:  # noqa: N802
+        return -1 if os.environ.get("CCHC_PICKED") else 0
+
+    @property
+    def SelectedItems(self) -> Chosen:  # noqa: N802
+        return Chosen(self)
+
+
+class Chosen(Below):
+    Count = 1
+
+    def knows(self, name: str) -> bool:
+        return name == "_value_" or super().knows(name)
+
+    def Item(self, number: int) -> str:  # noqa: N802
+        return os.environ["CCHC_PICKED"]
+
+    _value_ = Item
 
 
 class Collection(Below):
@@ -142,6 +171,7 @@ class Worksheet(Below):
     iid = "{000208d8-0000-0000-C000-000000000046}"
     typed: ClassVar[dict[str, int]] = {"Move": 1, "Protect": 2}
     AutoFilterMode, Visible = False, -1
+    _SINKS = ("Rows", "Columns", "PageSetup", "HPageBreaks", "ResetAllPageBreaks")
 
     def __init__(self, book: Workbook, sheet: Any, shown: Any = None) -> None:
         super().__init__(book)
@@ -182,6 +212,14 @@ class Worksheet(Below):
             min(one.at[0] for one in areas), min(one.at[1] for one in areas),
             max(one.at[2] for one in areas), max(one.at[3] for one in areas),
         ))  # fmt: skip
+
+    def knows(self, name: str) -> bool:
+        return name in self._SINKS or super().knows(name)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._SINKS:
+            return Sink(self.log, f"{self.Name}.{name}")
+        raise AttributeError(name)
 
     def _named(self, address: str) -> Range:
         left, top, right, bottom = range_boundaries(address.replace("$", ""))

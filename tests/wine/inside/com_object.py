@@ -36,7 +36,9 @@ class ComObject:
             if not flags & pythoncom.DISPATCH_METHOD and not name.startswith("_"):
                 raise COMException(desc=f"{name} is a method", scode=winerror.DISP_E_MEMBERNOTFOUND)
             return outgoing(found(*map(incoming, args)))
-        if args:  # Rows(3), Cells(1, 2): the default member of what the property gives
+        if args and isinstance(found, Sink):
+            return outgoing(found.below(f"{found.path}({args[0]})"))
+        if args:  # Cells(1, 2): the default member of what the property gives
             return outgoing(found._value_(*map(incoming, args)))
         return outgoing(found)
 
