@@ -2,8 +2,11 @@
 #
 #   make demo     cài gói vào .venv rồi chạy thử (cchc demo)
 #   make test     mọi kiểm tra: ruff, mypy, lint-imports, pytest (việc nhanh trước, LibreOffice sau)
+#   make bundle   đóng gói cho máy văn phòng: dist/CCHC-XL-<phiên bản>.zip (cần mạng lần đầu)
+#   make wine     thử gói đó trên Wine: cài, hàm, từng nút, cập nhật, gỡ (khoảng năm phút)
 #   make lint     chỉ ruff, mypy, lint-imports
 #   make bench    đo thời gian và bộ nhớ
+#   make bench-quy-mo  đo Tổng hợp 3.321 tệp (vài phút)
 #   make images   vẽ lại hình minh họa trong docs/images bằng LibreOffice, có bấm nút thật
 #   make clean    xóa .venv, .cache và mọi thứ sinh ra khi chạy
 #
@@ -19,9 +22,9 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-runtime
 DEVELOP := $(VENV)/.installed-develop
 # mypy refuses to start when a folder it is given does not exist.
-TYPED := $(wildcard cchc_xl tests tools benchmarks)
+TYPED := $(wildcard cchc_xl bundle tests tools benchmarks)
 
-.PHONY: help demo test lint bench images clean
+.PHONY: help demo test bundle wine lint bench bench-quy-mo images clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -47,10 +50,19 @@ lint: $(DEVELOP)
 	$(BIN)/lint-imports --no-logo
 
 test: lint
-	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -m "not wine" $(PYTEST_FLAGS)
+
+bundle: $(DEVELOP)
+	$(BIN)/python tools/dong_goi.py
+
+wine: bundle
+	$(BIN)/python -m pytest -m wine $(PYTEST_FLAGS) tests/wine
 
 bench: $(RUNTIME)
 	$(BIN)/python benchmarks/run.py
+
+bench-quy-mo: $(RUNTIME)
+	$(BIN)/python -m benchmarks.quy_mo
 
 images: $(DEVELOP)
 	@$(BIN)/cchc demo -o .cache/images >/dev/null

@@ -31,9 +31,10 @@ settings.load_profile(
 
 @pytest.hookimpl(trylast=True)  # after plugins that deselect or shuffle
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then slow ones, LibreOffice, mouse clicks; each group keeps its order."""
+    """Fast tests first, slow ones, LibreOffice, mouse clicks, Wine; each group keeps its order."""
     items.sort(
         key=lambda item: (
+            item.get_closest_marker("wine") is not None,
             item.get_closest_marker("clicks") is not None,
             item.get_closest_marker("libreoffice") is not None,
             item.get_closest_marker("slow") is not None,

@@ -155,8 +155,8 @@ def _sureness(key: KeyProposal) -> str:
 def _add_relations(
     draft: Draft, shape: Shape, rows: Sequence[Row], keys: Sequence[KeyProposal], known: Known
 ) -> None:
-    parts = {row.key: shape.parts[shape.part_of(i)].no for i, row in enumerate(rows)}
-    cite = Citation(rows, parts, tables=shape.restarts and not shape.lettered)
+    parts = {row.key: _part_words(shape, i) for i, row in enumerate(rows)}
+    cite = Citation(rows, parts, tables=shape.restarts)
     new = [key.key for key in keys if key.instance is None]
     likes: dict[str, list[str]] = {}
     for key in keys:
@@ -167,6 +167,11 @@ def _add_relations(
         record = relation_record(rule)
         record[Col.REASON] = source
         draft.relations.append(record)
+
+
+def _part_words(shape: Shape, i: int) -> str:
+    number = shape.parts[shape.part_of(i)].no
+    return f"phần {number}" if shape.lettered else number
 
 
 def _changed(one: Changed) -> Record:

@@ -9,7 +9,7 @@ from cchc_xl.templates.labels import plain_number
 from cchc_xl.text import fold
 
 _LINE = re.compile(r"dong (\d+)")
-_NUMBER = re.compile(r"(?:(?:muc|so) )?(\d+(?:\.\d+)*)\.?")
+_NUMBER = re.compile(r"(?:(?:mục|số) )?(\d+(?:\.\d+)*)\.?")
 
 
 class UnknownRowError(ValueError):
@@ -59,3 +59,24 @@ class References:
     def keys(self, text: str) -> tuple[str, ...]:
         """Several rows, parted by semicolons or line ends. Raises `UnknownRowError`."""
         return tuple(self.key(piece) for piece in re.split(r"[;\n]", text) if piece.strip())
+
+
+def reading_of(relation: Record, rows: Sequence[Record]) -> str:
+    """A relation as a sentence with the labels of its rows, for a keeper who knows no keys."""
+    references = References(rows)
+    labels = {row[Col.KEY]: f"“{row[Col.LABEL]}”" for row in rows}
+
+    def side(column: Col) -> str:
+        try:
+            return " + ".join(labels[key] for key in references.keys(relation[column]))
+        except UnknownRowError:
+            return "…"
+
+    right = side(Col.RIGHT)
+    bounds = [
+        f"{word} {relation[column]}"
+        for column, word in ((Col.LIMIT, "giới hạn"), (Col.LOW, "từ"), (Col.HIGH, "đến"))
+        if relation[column]
+    ]
+    told = " ".join([side(Col.LEFT), relation[Col.OP], right, *bounds])
+    return re.sub(" +", " ", told).strip()

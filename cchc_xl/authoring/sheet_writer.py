@@ -3,6 +3,7 @@
 With faults it is a copy with a column “Cần sửa”; the keeper's own file is never written over.
 """
 
+import datetime as dt
 import io
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from cchc_xl.authoring import layout
 from cchc_xl.authoring.columns import COLUMNS, Col, Column
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
 from cchc_xl.authoring.guide import GUIDE, STEPS
+from cchc_xl.authoring.references import reading_of
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.cells import put_text
 from cchc_xl.workbook.package import write_file
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 _SIZE = 11
 _REFERENCES = (Col.PARENT, Col.NUMERATOR, Col.DENOMINATOR, Col.FED_BY, Col.WEIGHT)
 _HELP = 255
+_FIXED_DATE = dt.datetime(2000, 1, 1)  # the same draft gives the same bytes
 
 
 def write_draft(path: Path, draft: Draft, faults: Sequence[Fault] | None = None) -> None:
@@ -48,6 +51,7 @@ def draft_bytes(draft: Draft, faults: Sequence[Fault] | None = None) -> bytes:
             **DEFAULTS,
         },
     )
+    workbook.set_properties({"title": "Soạn mẫu biểu", "created": _FIXED_DATE})
     writer = _Writer(workbook, draft, faults)
     writer.write()
     workbook.close()
@@ -136,6 +140,9 @@ class _Writer:
     def _table(self, table: Table) -> None:
         columns = COLUMNS[table]
         records = self.draft.records(table)
+        if table is Table.RELATIONS:
+            for record in records:
+                record[Col.TEXT] = reading_of(record, self.draft.rows)
         sheet = self._sheet(table.value, layout.TITLES[table])
         for n, (_, column) in enumerate(columns.items()):
             sheet.set_column(n, n, column.width, None, {"hidden": column.hidden})
@@ -178,7 +185,7 @@ class _Writer:
         lines = 1
         for n, (name, column) in enumerate(columns.items()):
             self._value(sheet, row, n, record, name, column, wrong.get(name, []))
-            if not column.hidden and name not in (Col.KEY, Col.REASON):
+            if not column.hidden and name != Col.KEY:
                 lines = max(lines, count_lines(record[name], column.width - 1, _SIZE))
         if wrong:
             every = [one for found in wrong.values() for one in found]

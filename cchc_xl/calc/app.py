@@ -81,13 +81,7 @@ class App(base_classes.App):
         self.apps = apps
         self.office = office
         self.context = office.context if office else context
-        self.desktop = (
-            office.desktop
-            if office
-            else self.context.ServiceManager.createInstanceWithContext(
-                "com.sun.star.frame.Desktop", self.context
-            )
-        )
+        self.desktop = office.desktop if office else self.service("frame.Desktop")
         self._books = Books(self)
         self.screen_history: list[bool] = []
         self.status_history: list[Any] = []
@@ -100,6 +94,11 @@ class App(base_classes.App):
         app = cls(apps, None, context)
         apps.join(app)
         return app
+
+    def service(self, name: str) -> Any:
+        """A service of this LibreOffice: ``awt.Toolkit``, ``ui.dialogs.FolderPicker``."""
+        manager = self.context.ServiceManager
+        return manager.createInstanceWithContext(f"com.sun.star.{name}", self.context)
 
     @property
     def books(self) -> Books:
@@ -190,13 +189,10 @@ class App(base_classes.App):
         controller = book.doc.CurrentController if book else None
         if controller is None:  # nobody looks at this document
             return "yes" if asked else "ok"
-        toolkit = self.context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.awt.Toolkit", self.context
-        )
         window = controller.Frame.ContainerWindow
         kind = enum("awt.MessageBoxType", "QUERYBOX" if asked else "INFOBOX")
         buttons = _YES_NO if asked else _OK
-        box = toolkit.createMessageBox(window, kind, buttons, title, prompt)
+        box = self.service("awt.Toolkit").createMessageBox(window, kind, buttons, title, prompt)
         try:
             pressed = box.execute()
         finally:

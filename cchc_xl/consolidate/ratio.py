@@ -23,7 +23,8 @@ def ratio(state: State, row: Row) -> RowResult:
     if above.rule is below.rule and above.rule in _SHARES and not typed:
         tops = {part.leaf for part in above.parts}
         bottoms = {part.leaf for part in below.parts}
-        half = [part for part in (*above.parts, *below.parts) if part.leaf in tops ^ bottoms]
+        lonely = tops ^ bottoms
+        half = [part for part in (*above.parts, *below.parts) if part.leaf in lonely]
         if half:
             state.findings.append(half_filled(row, half))
         if n is not None and d is not None:

@@ -74,9 +74,20 @@ def content_of_outcome(outcome: Outcome) -> BookContent:
     return replace(
         content,
         cells=cells,
-        merged=_merged(outcome, order, cells),
+        merged=_merged(_with_short_names(outcome), order, cells),
         carried=Carried(tuple(to_leaf(leaf) for leaf in leaves), kept.units),
     )
+
+
+def _with_short_names(outcome: Outcome) -> Outcome:
+    """Units nobody knows the name of go by their file; its folders say nothing."""
+    names = short_names(line.file for line in outcome.units if line.file)
+    units = tuple(replace(line, unit=names.get(line.unit, line.unit)) for line in outcome.units)
+    leaves = tuple(
+        replace(leaf, org_unit=names.get(leaf.org_unit, leaf.org_unit))
+        for leaf in outcome.result.leaves
+    )
+    return replace(outcome, units=units, result=replace(outcome.result, leaves=leaves))
 
 
 def _merged(outcome: Outcome, order: Sequence[int], cells: Mapping[str, CellContent]) -> Merged:

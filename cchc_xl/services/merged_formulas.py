@@ -4,6 +4,7 @@ What `cchc_xl.consolidate` computes, said once more for Excel (functions of 2010
 trace-precedents leads from a figure to the units it comes from. A figure in *Số gõ thay* wins.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -19,17 +20,14 @@ def column_order(leaves: Sequence[Contribution]) -> list[int]:
 
     Shared lists first; units with a list of their own stand together behind them.
     """
-    shared: dict[str, int] = {}
-    for leaf in leaves:
-        shared[leaf.catalog] = shared.get(leaf.catalog, 0) + 1
+    count, first = Counter(leaf.catalog for leaf in leaves), dict[str, int]()
+    for number, leaf in enumerate(leaves):
+        first.setdefault(leaf.catalog, number)
+    catalogs = [leaf.catalog for leaf in leaves]
     return sorted(
         range(len(leaves)),
-        key=lambda n: (shared[leaves[n].catalog] == 1, _catalog(leaves[n], shared), n),
+        key=lambda n: (count[catalogs[n]] == 1, first[catalogs[n]], n),
     )
-
-
-def _catalog(leaf: Contribution, shared: dict[str, int]) -> str:
-    return leaf.catalog if shared[leaf.catalog] > 1 else ""
 
 
 class Formulas:

@@ -10,6 +10,7 @@ from cchc_xl.workbook.content import Formula
 from cchc_xl.workbook.merged.detail_places import Detail, DetailLayout
 
 NOBODY = "Chưa đơn vị nào có số"
+NO_ANSWER = "Chưa đơn vị nào trả lời"
 NO_PAIR = "Chưa đơn vị nào có đủ hai số"
 FROM_ROWS = "Tính từ hai dòng của biểu này"
 #: Column F of a ratio that leaves units out: its own arithmetic cannot be checked from D.
@@ -41,6 +42,8 @@ def children_words(
     filled = detail.cell(row.key, Detail.FILLED)
     number = str(result.filled)
     nobody, ending_words = NOBODY, " đơn vị có số"
+    if row.consolidation in _ANSWERS:
+        nobody, ending_words = NO_ANSWER, " đơn vị trả lời"
     if row.consolidation is Consolidation.TOTAL:
         nobody = ""  # computed from its parts, whatever the units say of it
     if both is not None:

@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 #: Fewer items are done here: starting processes takes about half a second, one item some ms.
-POOL_FROM = 150
+POOL_FROM = 250
 #: Tasks under way at one time on an executor of somebody else's: enough for a small cluster.
 MOST_TASKS = 64
 _LARGEST_BATCH = 16

@@ -28,6 +28,8 @@ _ABOVE = r"(?:huyện|quận|thị xã|thành phố|tỉnh)\s"
 _LOWER = r"(?-i:trong|tiếp tục|đã|ban hành|giao|được|triển khai|tổng hợp|xây dựng|hướng dẫn)\b"
 _END = rf"(?=\s*(?:[),;:.(/]|$|[-–]\s|\b(?:{_TIME}|{_GOES_ON}|{_ABOVE}|{_LOWER})))"
 
+_TIME_FOLLOWS = re.compile(rf"(?:sở|{_PLACE})\s+{_TIME}", re.IGNORECASE)
+
 _OF = re.compile(rf"(?:của|tại)\s+{_AGENCY}{_END}", re.IGNORECASE)
 _REPORT_OF = re.compile(rf"báo cáo\b.*?\bcủa\s+(?:chủ tịch\s+)?{_AGENCY}{_END}", re.IGNORECASE)
 _NAMED = re.compile(
@@ -162,6 +164,8 @@ def _unit_name(lines: Sequence[str], title: Sequence[str], *, is_letter: bool) -
 
 def _tidy(name: str) -> str | None:
     name = name.strip(" -–.,;:")
+    if _TIME_FOLLOWS.match(name):
+        return None  # "… của sở quý I năm 2024" names no unit
     # "UBND thị xã" names no unit.
     bare = _TYPES.sub("", name)
     return name if any(c.isalnum() for c in bare) or level_of(name) is Level.SO else None

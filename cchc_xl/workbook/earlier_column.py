@@ -24,6 +24,9 @@ def write_earlier(book: Book, sheet: "Worksheet", section: Section) -> None:
         return
     letter, styles = Column.EARLIER, book.styles
     sheet.set_column(f"{letter}:{letter}", _WIDTH)
+    if book.content.merged is None and not book.content.shells:
+        unused = Column.CHILDREN
+        sheet.set_column(f"{unused}:{unused}", None, None, {"hidden": True})
     header = styles.get(
         italic=True,
         font_color=look.GREY,

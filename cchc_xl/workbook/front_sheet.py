@@ -19,11 +19,14 @@ from cchc_xl.workbook.front_progress import (
     write_progress,
 )
 from cchc_xl.workbook.layout import (
+    CHART_SHEET,
     CHECKED_AT,
+    CHILD_FINDINGS_SHEET,
     DATE_FROM,
     DATE_TO,
     DEADLINE,
     DECIMAL_SIGN,
+    DETAIL_SHEET,
     FORM_TITLE,
     FRONT_SHEET,
     GUIDE_SHEET,
@@ -37,10 +40,13 @@ from cchc_xl.workbook.layout import (
     PERIODS_NAME,
     PREVIOUS,
     PRINT_SHEET,
+    REMINDER_SHEET,
     REPORT_DATE,
     REPORT_NO,
     RESULTS_SHEET,
+    SLIP_SHEET,
     STATE,
+    SUBMISSION_SHEET,
     Column,
     Place,
     absolute,
@@ -75,6 +81,14 @@ _OTHER_SHEETS = (
     (LOG_SHEET, "Sổ này được lập, nhập và kiểm tra khi nào"),
     (GUIDE_SHEET, "Cách nhập số liệu, ý nghĩa màu và chữ"),
 )
+_MERGED_SHEETS = (
+    (DETAIL_SHEET, "Số của từng đơn vị, số của đơn vị mình, số gõ thay"),
+    (SUBMISSION_SHEET, "Ai đã nộp, đúng hạn hay muộn; chọn tệp nào được dùng"),
+    (CHILD_FINDINGS_SHEET, "Lỗi, cảnh báo trong tệp của các đơn vị, kèm giải trình"),
+    (SLIP_SHEET, "Phiếu gửi lại từng đơn vị, và lời nhắn để dán"),
+    (REMINDER_SHEET, "Đơn vị chưa nộp, nộp muộn"),
+    (CHART_SHEET, "Tình hình nộp, hồ sơ đúng hạn, trực tuyến, lỗi còn lại"),
+)
 
 
 def write_front(book: Book) -> None:
@@ -105,6 +119,8 @@ def basis_words(template: ReportTemplate, letter: str = "") -> str:
         return f"{issued} · {basis_words(template)}" if template.legal_basis else issued
     if template.origin is Origin.REBUILT:
         return "Chưa có văn bản ban hành: biểu dựng lại từ một báo cáo mẫu"
+    if template.origin is Origin.REFERENCE:
+        return "Mẫu tham khảo, chưa có văn bản ban hành: chỉ dùng khi cấp trên đồng ý"
     words = "Biểu mẫu theo văn bản ban hành (chưa ghi số, ngày)"
     if template.legal_basis:
         basis = template.legal_basis
@@ -313,7 +329,8 @@ def _write_links(book: Book, sheet: "Worksheet") -> None:
     band(book, sheet, f"B{row}:H{row}", "CÁC TRANG KHÁC")
     book.set_height(sheet, row, 21, free=False)
     link = styles.get(font_color=look.LINK, underline=1, indent=1)
-    for name, words in _OTHER_SHEETS:
+    merged = _MERGED_SHEETS if book.content.merged is not None else ()
+    for name, words in (*merged, *_OTHER_SHEETS):
         row += 1
         sheet.write_url(f"B{row}", f"internal:{quoted(name)}!A1", link, name)
         put_text(sheet, f"C{row}", words, styles.get(indent=1))

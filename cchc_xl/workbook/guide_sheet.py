@@ -217,9 +217,13 @@ def _write_windows(book: Book, page: _Writer) -> None:
     page.heading("Thời gian chốt số liệu theo văn bản ban hành biểu")
     for window in book.template.windows:
         deadline = f"; hạn nộp {_day(window.deadline)}" if window.deadline else ""
+        again = ", các năm sau cùng ngày tháng" if window.every_year else ""
+        titles = {section.key: section.title for section in book.template.sections}
+        only = f" Riêng phần {titles[window.section]}." if window.section in titles else ""
+        letter = f" Theo {window.letter}." if window.letter else ""
         page.line(
             period_words(Period(year=window.year, kind=window.period)),
-            f"Từ {_day(window.start)} đến hết {_day(window.end)}{deadline}.",
+            f"Từ {_day(window.start)} đến hết {_day(window.end)}{deadline}{again}.{only}{letter}",
         )
 
 

@@ -91,7 +91,8 @@ def _meta_of(path: Path, grids: Sequence[SheetGrid]) -> Meta | None:
     except MetaError as error:
         if error.reason == "missing":
             return None
-        raise FileProblem("damaged-meta", {"name": path.name}) from error
+        reason = "damaged-leaves" if error.reason == "leaves" else "damaged-meta"
+        raise FileProblem(reason, {"name": path.name}) from error
 
 
 def meta_pairs(grid: SheetGrid) -> list[tuple[str, str]]:

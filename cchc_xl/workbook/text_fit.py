@@ -46,6 +46,7 @@ def text_points(text: str, size: float, bold: bool = False) -> float:
     return thousandths / 1000 * size * (_BOLD if bold else 1.0)
 
 
+@lru_cache(maxsize=8192)
 def count_lines(
     text: str, width: float, size: float, *, bold: bool = False, indent: int = 0
 ) -> int:
@@ -53,6 +54,8 @@ def count_lines(
     if not text:
         return 0
     room = max(column_points(width) - indent * 7, size)
+    if len(text) * size * _BOLD <= room and "\n" not in text:
+        return 1  # no letter is wider than the font size
     space = text_points(" ", size, bold)
     lines = 0
     for paragraph in text.split("\n"):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_xl.templates.loader import PACKAGE_FOLDER
+from cchc_xl.templates.loader import PACKAGE_FOLDER, edition_folders
 from tests.cli.run import Cchc
-from tests.reading.forms import EDITIONS, SAMPLE_OF
+from tests.reading.forms import SAMPLE_OF
 
 XA = SAMPLE_OF["chodon-xa-2024"]
 
@@ -64,7 +64,7 @@ def add(folder: Path, edition_id: str, content: str) -> None:
 
 def test_own_editions_stand_beside_those_of_the_package(cchc: Cchc, folder: Path) -> None:
     listed = cchc("mau", "--thu-muc-mau", folder, "--json").json
-    assert [one["id"] for one in listed] == [*EDITIONS, "xa-thu-2030"]
+    assert [one["id"] for one in listed] == [*edition_folders(), "xa-thu-2030"]
     own = listed[-1]
     assert (own["title"], own["level"], own["rows"]) == ("Biểu thử", "xa", 4)
     assert own["legal_basis"] is own["valid_from"] is own["valid_to"] is None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_xl.services import collecting
+from cchc_xl.model import Period
+from cchc_xl.services import collecting, receiving
 from tests.cli.run import Cchc
 from tests.merging import folder as make
 from tests.merging.folder import SENT
@@ -123,7 +124,7 @@ def test_a_bridge_carries_nothing_into_the_time_when_the_words_mean_something_el
     cchc: Cchc, tmp_path: Path
 ) -> None:
     source, target = "dvc_muc3_du_dieu_kien", "dvc_mot_phan_du_dieu_kien"
-    late = make.Period.parse("2026-N")
+    late = Period.parse("2026-N")
     folder = tmp_path / "nhận"
     make.book(folder / "cũ.xlsx", "Sở Mẫu", {source: 7, SENT: 1}, edition="kontum-phuong-2023",
               period=late)  # fmt: skip
@@ -162,7 +163,7 @@ def test_ctrl_c_leaves_the_old_result_whole_and_nothing_half_written(
 def test_one_file_nobody_foresaw_does_not_stop_the_others(
     cchc: Cchc, received: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = collecting.receive
+    plain = receiving.receive
 
     def sometimes(path: Path, *rest: object) -> object:
         if path.name == "xã 1.xlsx":

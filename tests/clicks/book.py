@@ -27,7 +27,7 @@ class ClickedBook:
         self.window = window
         self.path = path
         self.document = window.load(path)
-        #: Sheet, button and what the message boxes said, one a click.
+        #: Sheet, button and what the last message box said, one a click.
         self.clicked: list[tuple[str, str, str]] = []
 
     def click(
@@ -49,8 +49,8 @@ class ClickedBook:
             picture = self.window.screen.picture(self.path.with_name("man-hinh.png"))
             problem.add_note(f"Màn hình lúc ấy: {picture}")
             raise
-        self.clicked.append((sheet, caption, words))
-        return words
+        self.clicked.append((sheet, caption, words[-1] if words else ""))
+        return "\n".join(filter(None, words))
 
     def _click(
         self,
@@ -58,7 +58,7 @@ class ClickedBook:
         caption: str,
         answers: Sequence[Answer],
         before_answering: Callable[[], object] | None,
-    ) -> str:
+    ) -> list[str]:
         self.show(sheet)
         wait = self.window.wait
         button = wait(f"Nút {caption} ở trang {sheet}", lambda: self._button(caption))
@@ -70,7 +70,7 @@ class ClickedBook:
                 before_answering()
             said.append(box.words)
             box.answer(answer)
-        return "\n".join(filter(None, said))
+        return said
 
     def show(self, sheet: str) -> None:
         """Bring a sheet to the front, its upper left corner in view."""

@@ -47,7 +47,7 @@ def open_shipped(window: Window, tmp_path: Path, printed: Printed) -> Iterator[O
     yield open_copy
     for book in opened:
         for sheet, caption, words in book.clicked:
-            said = words.splitlines()[0] if words else book.active_sheet
+            said = words.splitlines()[0] if words else f"mở trang {book.active_sheet}"
             printed.line(TITLE, f"{sheet} · {caption}: {said.replace(str(tmp_path), '…')}")
         window.close_document(book.document)
 

@@ -77,10 +77,10 @@ class Screen:
         """Move the mouse into the lower right corner, where it lights nothing up."""
         self._xdotool("mousemove", self.width - 1, self.height - 1)
 
-    def write(self, text: str) -> None:
-        """Type a text into what has the focus, then Enter."""
-        self._xdotool("type", "--delay", "1", text)
-        self._xdotool("key", "Return")
+    def write_over(self, text: str) -> None:
+        """Type in the place of what stands in the field that has the focus."""
+        self._xdotool("key", "ctrl+a")
+        self._xdotool("type", "--delay", "5", text)
 
     def _xdotool(self, *arguments: object) -> None:
         subprocess.run(

@@ -14,19 +14,26 @@ import pytest
 
 from cchc_xl.model import Severity
 from cchc_xl.services import check_file
+from cchc_xl.workbook.choices import period_words
 from cchc_xl.workbook.layout import (
     COMMENT_AUTHOR,
     FRONT_SHEET,
     GUIDE_SHEET,
+    LEVEL,
+    ORG_UNIT,
+    PERIOD,
     RESULTS_SHEET,
     STATE,
     Column,
     Layout,
 )
+from tests.clicks.window import Typed
+from tests.merging import folder as make
 
 if TYPE_CHECKING:
     from cchc_xl.services.reading import ReadReport
     from tests.clicks.book import ClickedBook
+    from tests.clicks.conftest import Opener
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.clicks]
 
@@ -175,3 +182,20 @@ def test_tu_kiem_tra_writes_both_halves_of_its_sheet(book: ClickedBook) -> None:
     assert results.count("Đạt") >= 10
     assert "Không đạt" not in results
     assert book.text("Tự kiểm tra", "C43") == "LibreOffice"
+
+
+def test_tong_hop_asks_for_the_folder_and_adds_up_what_lies_in_it(
+    open_shipped: Opener, tmp_path: Path
+) -> None:
+    received = tmp_path / "received"  # a keyboard under xdotool writes ASCII
+    for number in (1, 2, 3):
+        make.book(received / f"xã {number}.xlsx", f"Xã số {number}", make.plain(number))
+    parent = open_shipped(make.FORM.id)
+    for place, words in ((ORG_UNIT, "Huyện Mẫu"), (LEVEL, "Cấp huyện")):
+        parent.put(place.sheet, place.cell, words)
+    parent.put(PERIOD.sheet, PERIOD.cell, period_words(make.Q1))
+    said = parent.click(FRONT_SHEET, "Tổng hợp", answers=(Typed(str(received)), "OK"))
+    assert "3 tệp" in said
+    sent = Layout(make.FORM).place_of(make.SENT)
+    assert parent.cell(*sent).Value == 6  # 1 + 2 + 3
+    assert parent.cell(*sent).Formula.startswith("=")

@@ -85,9 +85,14 @@ def _system_path() -> str:
 
 @dataclass(frozen=True)
 class Typed:
-    """An answer typed with the keyboard, followed by Enter (a folder, a file's name)."""
+    """An answer written with the keyboard into a field, then a button pressed; ASCII only.
+
+    As it stands, for LibreOffice's own window to choose a folder: ``Typed("/thu-muc/da-nhan")``.
+    """
 
     text: str
+    field: str = "Path:"
+    button: str = "Select"
 
 
 Answer = str | Typed  # the words on the button to press, or what to type
@@ -196,9 +201,10 @@ class Dialog:
     def answer(self, answer: Answer) -> None:
         """Press a button by its words, or type; back when the window is gone."""
         if isinstance(answer, Typed):
-            self._window.screen.write(answer.text)
-        else:
-            self._press(answer)
+            field = self._window.wait(f"Ô {answer.field}", lambda: self._field(answer.field))
+            self._window.screen.click(*field.middle)
+            self._window.screen.write_over(answer.text)
+        self._press(answer.button if isinstance(answer, Typed) else answer)
         self._window.wait(f"Hộp đóng sau khi trả lời {answer}", lambda: not self._is_open)
 
     def _press(self, words: str) -> None:
@@ -228,6 +234,10 @@ class Dialog:
             return bool(self._top.isVisible())
         except Exception:  # gone for good
             return False
+
+    def _field(self, words: str) -> Node | None:
+        fields = (node for node in self._node.all() if node.role == TEXT and node.name == words)
+        return next((node for node in fields if node.is_visible), None)
 
     def _button(self, words: str) -> Node | None:
         for node in self._node.all():

@@ -24,6 +24,9 @@ ROWS = {
     "chodon-xa-2024": 116,
     "ankhe-2021": 108,
     "backan-so-2021": 97,
+    "hai-cap-xa-2026": 92,
+    "hai-cap-so-2026": 98,
+    "hai-cap-tinh-2026": 123,
 }
 EDITIONS = list(loader.load_all())
 each_edition = pytest.mark.parametrize("template", EDITIONS, ids=lambda t: t.id)

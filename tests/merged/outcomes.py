@@ -60,7 +60,11 @@ FORM = ReportTemplate.model_validate(
                     row("tthc_xa", "catalog"),
                     row("ty_le_tthc", "ratio", "percent", numerator="tthc_xa", denominator="tthc"),
                     row(
-                        "ty_le_dm", "ratio", "percent", numerator="tthc_huyen", denominator="tthc_xa"
+                        "ty_le_dm",
+                        "ratio",
+                        "percent",
+                        numerator="tthc_huyen",
+                        denominator="tthc_xa",
                     ),
                     row("phat_sinh", "union"),
                     row("ket_noi", "unit_share", "percent"),
@@ -74,9 +78,7 @@ FORM = ReportTemplate.model_validate(
                 "sheet": "Khác",
                 "rows": [
                     row("cat_giam", "manual", "percent"),
-                    row(
-                        "doi_thoai", "yes_no", "yes_no", choices=CHOICES, codes_printed=False
-                    ),
+                    row("doi_thoai", "yes_no", "yes_no", choices=CHOICES, codes_printed=False),
                     row("hinh_thuc", "category", "choice", choices=CHOICES),
                     row("cap_tinh", "parent"),
                     row("kinh_phi", "sum", "money"),

@@ -114,8 +114,8 @@ def test_column_d_equals_adding_up_before_and_after_the_parent_types(
                         assert (value or None) == (before or None), (sheet, r + 1, c + 1)
         typed: dict[str, float | None] = {}
         for figures, column in ((own, Detail.OWN), (overrides, Detail.OVERRIDE)):
-            for key, value in figures.items():
-                typed[f"{column}{detail.row_of(key)}"] = plain(value)
+            for key, figure in figures.items():
+                typed[f"{column}{detail.row_of(key)}"] = plain(figure)
         book.set(DETAIL_SHEET, typed)
         agree(column_d(book, layout), added(units, own, overrides))
 

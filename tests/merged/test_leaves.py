@@ -48,9 +48,7 @@ UNITS = st.builds(
 )
 
 
-@given(
-    leaves=st.lists(LEAVES, max_size=4).map(tuple), units=st.lists(UNITS, max_size=3).map(tuple)
-)
+@given(leaves=st.lists(LEAVES, max_size=4).map(tuple), units=st.lists(UNITS, max_size=3).map(tuple))
 def test_what_is_carried_comes_back_unchanged(
     leaves: tuple[Leaf, ...], units: tuple[ListedUnit, ...]
 ) -> None:

@@ -27,10 +27,16 @@ _COMPLEX = re.compile(
 
 def why_unavailable() -> str:
     """What is missing to run Windows programs here; empty where all is there."""
-    missing = [name for name in ("wine", "wineserver", _GCC, _OBJDUMP, _WIDL) if not shutil.which(name)]
+    missing = [
+        name for name in ("wine", "wineserver", _GCC, _OBJDUMP, _WIDL) if not shutil.which(name)
+    ]
     if not (_BUILTIN / "ucrtbase.dll").exists():
         missing.append(str(_BUILTIN))
-    return f"Không có {', '.join(missing)}: cài wine, gcc-mingw-w64-x86-64, mingw-w64-tools" if missing else ""
+    return (
+        f"Không có {', '.join(missing)}: cài wine, gcc-mingw-w64-x86-64, mingw-w64-tools"
+        if missing
+        else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,11 @@ class WinePc:
 
         The pipe is not read to its end: services that Wine starts meanwhile may keep it open.
         """
+        return self.finish(self.start(*command, environment=environment), timeout)
+
+    def finish(self, process: subprocess.Popen[bytes], timeout: float = 120) -> Done:
+        """Wait for a program that was started; the time counts from here."""
         began = time.perf_counter()
-        process = self.start(*command, environment=environment)
         said: list[bytes] = []
         reader = threading.Thread(target=_drain, args=(process, said), daemon=True)
         reader.start()

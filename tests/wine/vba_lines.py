@@ -114,13 +114,24 @@ def config_reader() -> str:
     _, found = procedures(stock_module())
     [bridge] = [module for module in modules(("modBridge",)) if module.name == "modBridge"]
     _, own = procedures(bridge.source.replace("\r\n", "\n"))
-    text = "\n\n".join([own["ConfigFile"], *(found[n] for n in ("FileExistsOnWindows", *_READING))])
+    text = "\n\n".join([own["ConfigFile"], *(found[name] for name in _READING)])
     text = re.sub(r" As \w+", "", text.replace("Optional ", ""))
     text = text.replace("FileExists(path)", "FileExistsOnWindows(path)").replace("Next i", "Next")
-    return f"Dim WScriptShell\n{text.replace('WScript.Expand', 'Shell.Expand')}"
+    return text.replace("WScript.Expand", "shell.Expand") + _ASKED
 
 
-_READING = ("GetConfigFromFile",)
+_ASKED = """
+Dim shell, answer, found
+Set shell = CreateObject("WScript.Shell")
+Set answer = CreateObject("Scripting.FileSystemObject").CreateTextFile(WScript.Arguments(0), True, True)
+answer.WriteLine ConfigFile()
+GetConfigFromFile ConfigFile(), "INTERPRETER_WIN", found
+answer.WriteLine found
+answer.Close
+"""  # noqa: E501
+
+
+_READING = ("FileExistsOnWindows", "GetConfigFromFile")
 
 
 @cache

@@ -1,5 +1,7 @@
 """`Số liệu đơn vị`: the matrix lying the other way, one line a unit, for very many units."""
 
+from typing import TYPE_CHECKING
+
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put_row
@@ -14,14 +16,18 @@ from cchc_xl.workbook.merged.detail_places import (
     DetailLayout,
     letters,
 )
-from cchc_xl.workbook.merged.pages import footer
+from cchc_xl.workbook.merged.pages import footer, lay
 from cchc_xl.workbook.merged.records import Block, Cell, DetailRow, Merged
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE = "SỐ LIỆU TỪNG ĐƠN VỊ"
 _HINT = f"Mỗi đơn vị một dòng; kết quả và số của đơn vị mình ở trang {DETAIL_SHEET}."
 _HEADERS = ("TT", "Đơn vị", "Cấp", "Qua, tệp")
 _WIDTHS = {Data.NUMBER: 6.0, Data.UNIT: 34.0, Data.LEVEL: 12.0, Data.BELOW: 26.0}
 _SIZE = 11
+_LAST_ROW = 10_000  # as far as the colours reach
 _NOTHING = DetailRow()
 
 
@@ -56,10 +62,10 @@ def write_data(book: Book, merged: Merged | None) -> None:
     leaves = len(merged.heads) if merged is not None else 0
     layout = DetailLayout(book.template, leaves)
     get = book.styles.get
-    plain = get(font_size=_SIZE)
+    plain = get(font_size=_SIZE, align="left", indent=1)
     figure = get(font_size=_SIZE, align="center")
     for column, width in _WIDTHS.items():
-        sheet.set_column(f"{column}:{column}", width, plain)
+        sheet.set_column(f"{column}:{column}", width, figure if column == "A" else plain)
     last = DATA_FIRST_COLUMN + len(layout.data_keys) - 1
     sheet.set_column(DATA_FIRST_COLUMN, last, 13, figure)
     head = get(
@@ -80,12 +86,13 @@ def write_data(book: Book, merged: Merged | None) -> None:
         DATA_LABEL_ROW: head,
     }
     block = data_block(merged, layout) if merged is not None else []
-    lines = [plain] * DATA_FIRST_COLUMN + [figure] * len(layout.data_keys)
+    lines = [figure] + [plain] * (DATA_FIRST_COLUMN - 1) + [figure] * len(layout.data_keys)
     for number, row in enumerate(block, 1):
         styles = [looks[number]] * len(row) if number in looks else lines
         put_row(sheet, number - 1, row, styles)
     sheet.set_row_pixels(DATA_KEY_ROW - 1, 20, None, {"hidden": True})
     book.set_height(sheet, DATA_LABEL_ROW, 90, free=False)
+    _write_conditions(book, sheet, letters(last))
     sheet.freeze_panes(DATA_FIRST_ROW - 1, 2)
     if leaves:
         sheet.autofilter(f"A{DATA_LABEL_ROW}:{letters(last)}{DATA_FIRST_ROW + leaves - 1}")
@@ -97,3 +104,13 @@ def write_data(book: Book, merged: Merged | None) -> None:
     footer(sheet, DATA_SHEET)
     if merged is None:
         sheet.hide()
+
+
+def _write_conditions(book: Book, sheet: "Worksheet", last: str) -> None:
+    row, condition = DATA_FIRST_ROW, book.styles.condition
+    border = {"border": 1, "border_color": look.LINE}
+    figures = f"{letters(DATA_FIRST_COLUMN)}{row}:{last}{_LAST_ROW}"
+    first = f"{letters(DATA_FIRST_COLUMN)}{row}"
+    text = condition(font_color=look.WARNING_INK, bg_color=look.WARNING_SOFT, **border)
+    lay(sheet, figures, f"=ISTEXT({first})", text)
+    lay(sheet, f"A{row}:{last}{_LAST_ROW}", f'=$B{row}<>""', condition(**border))

@@ -242,7 +242,7 @@ def _write_head(book: Book, sheet: "Worksheet", block: Block, formats: _Formats)
         at = f"{COLUMNS[place]}{NAME_ROW}"
         sheet.merge_range(f"{at}:{COLUMNS[place]}{BELOW_ROW}", "", formats.header)
         put_text(sheet, at, words, formats.header)
-    lines = files = 2
+    lines, files = 2, 1
     for place, value in enumerate(_row(block, NAME_ROW)[FIRST_LEAF:], FIRST_LEAF):
         below = _cell(_row(block, BELOW_ROW), place)
         put(sheet, f"{letters(place)}{NAME_ROW}", value, formats.leaf)

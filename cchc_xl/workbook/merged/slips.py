@@ -50,13 +50,13 @@ def slips_block(merged: Merged) -> Block:
 
 
 def slip_breaks(merged: Merged) -> list[int]:
-    """Rows above which a page begins, less one: where Excel breaks the page."""
+    """Rows below which a page ends: every slip but the first begins one."""
     titles = [
         number
         for number, line in enumerate(merged.slips, SLIP_FIRST_ROW)
         if line.kind == SlipKind.TITLE
     ]
-    return [number - 1 for number in titles[:_MAX_BREAKS]]
+    return [number - 1 for number in titles[1:_MAX_BREAKS]]
 
 
 def write_slips(book: Book, merged: Merged | None) -> None:

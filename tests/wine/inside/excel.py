@@ -77,9 +77,11 @@ class Window:
             shape.lpszClassName, shape.lpfnWndProc = name, self._answer
             shape.hInstance = win32api.GetModuleHandle(None)
             win32gui.RegisterClass(shape)
-            style = win32con.WS_CHILD if handle else win32con.WS_OVERLAPPEDWINDOW
-            handle = win32gui.CreateWindow(name, title, style | win32con.WS_VISIBLE,
-                                           0, 0, 300, 200, handle, 0, shape.hInstance, None)  # fmt: skip
+            style = win32con.WS_VISIBLE
+            style |= win32con.WS_CHILD if handle else win32con.WS_OVERLAPPEDWINDOW
+            handle = win32gui.CreateWindow(
+                name, title, style, 0, 0, 300, 200, handle, 0, shape.hInstance, None
+            )
             if name == "XLMAIN":
                 application.Hwnd = handle
 
