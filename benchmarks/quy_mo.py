@@ -198,14 +198,15 @@ def compare(wanted: Sequence[Unit], folder: Path, work: Path, rounds: int) -> No
     ratio = statistics.median(a.seconds / b.seconds for a, b in zip(mine, plain, strict=True))
     base = statistics.median(one.seconds for one in plain)
     print(f"{len(files):,} tệp".replace(",", "."), "– cả tiến trình, máy", os.cpu_count(), "nhân")
-    print(f"  {'':44} {'giây':>8} {'tỷ số':>8} {'MB (PSS)':>9}")
+    print(f"  {'':44} {'giây':>8} {'tỷ số':>8} {'CPU (s)':>8} {'MB (PSS)':>9}")
     for title, runs in (
         ("cchc tong-hop (đọc, kiểm tra, cộng, ghi sổ)", mine),
         ("chỉ đọc, python-calamine, một luồng (1)", plain),
     ):
         seconds = statistics.median(one.seconds for one in runs)
+        cpu = statistics.median(one.cpu for one in runs)
         peak = max(one.peak_mb for one in runs)
-        print(f"  {title:44} {seconds:8.1f} {seconds / base:8.2f} {peak:9.0f}")
+        print(f"  {title:44} {seconds:8.1f} {seconds / base:8.2f} {cpu:8.1f} {peak:9.0f}")
     sample = files[:: max(1, len(files) // SAMPLE)][:SAMPLE]
     for title, code in (
         ("pandas.read_excel + groupby, calamine (2)", PANDAS.replace("ENGINE", "calamine")),
@@ -214,7 +215,7 @@ def compare(wanted: Sequence[Unit], folder: Path, work: Path, rounds: int) -> No
     ):
         done, loop = others(code, sample, work)
         seconds = done.seconds + loop * (len(files) / len(sample) - 1)
-        print(f"  {title:44} {seconds:8.1f} {seconds / base:8.2f} {'–':>9}")
+        print(f"  {title:44} {seconds:8.1f} {seconds / base:8.2f} {'–':>8} {'–':>9}")
     print(
         "  (1) chỉ lấy giá trị ô của trang phần, Trang chính, _cchc: ô lỗi và ô dạng phần trăm"
         " không được hiểu\n"

@@ -22,10 +22,10 @@ def choose_root(machine: Machine, wished: Path | None, before: Path | None) -> P
     Raises `SetupError`.
     """
     if wished is not None:
-        if not str(wished).isascii() or not wished.is_absolute():
+        if not str(wished).isascii() or "," in str(wished) or not wished.is_absolute():
             raise SetupError(
-                f"Thư mục {wished} không dùng được: cần đường dẫn đầy đủ, chỉ gồm chữ không dấu, "
-                r"ví dụ D:\CCHC-XL. Hãy chạy lại với thư mục khác."
+                f"Thư mục {wished} không dùng được: cần đường dẫn đầy đủ, chữ không dấu, không "
+                r"có dấu phẩy, ví dụ D:\CCHC-XL. Hãy chạy lại với thư mục khác."
             )
         root = wished
     elif before is not None and before.is_dir():

@@ -12,13 +12,37 @@ from .machine import Machine
 from .state import State, state_file, switch_files, versions_folder
 from .words import SetupError
 
+#: Command files in the user's folder. They ask xlwings.conf for Python, so that they need not be
+#: rewritten, possibly while one of them runs, when another version is switched to.
 _COMMANDS = {
-    "cchc.cmd": "-m cchc_xl %*",
-    "tu-kiem-tra.cmd": "-m cchc_setup tu-kiem-tra %*",
-    "quay-lai.cmd": "-m cchc_setup quay-lai %*",
+    "cchc.cmd": ("-m cchc_xl %*", ""),
+    "tu-kiem-tra.cmd": ("-m cchc_setup tu-kiem-tra %*", "if not defined CCHC_KHONG_CHO pause\n"),
+    "quay-lai.cmd": ("-m cchc_setup quay-lai %*", "if not defined CCHC_KHONG_CHO pause\n"),
 }
-#: So that somebody who double-clicked can read what was said.
-_WAIT = "(if not defined CCHC_KHONG_CHO pause) & exit /b"
+_COMMAND = """\
+@echo off
+setlocal
+chcp 65001 >nul 2>nul
+for /f "usebackq tokens=2 delims=," %%p in ("%~dp0xlwings.conf") do set python=%%~dpp
+if not exist "%python%python.exe" echo Không thấy chương trình: hãy chạy lại cai-dat.cmd.
+"%python%python.exe" -X utf8 -B {}
+set code=%errorlevel%
+{}exit /b %code%
+"""
+#: Python cannot delete the files it runs from: the command deletes them when it has ended. The
+#: last line does everything that is left, because then the file is gone.
+_REMOVING = """\
+@echo off
+setlocal
+chcp 65001 >nul 2>nul
+"{}" -X utf8 -B -m cchc_setup go-cai-dat --con-lenh %*
+set code=%errorlevel%
+if not defined CCHC_KHONG_CHO pause
+if not "%code%"=="0" exit /b %code%
+rd /s /q "{}" 2>nul
+rd "{}" 2>nul
+del "%~f0" & rd "%LOCALAPPDATA%\\CCHC-XL" 2>nul & exit /b 0
+"""
 
 
 def lay_down(contents: Contents, source: Path, state: State, root: Path) -> Path:
@@ -78,15 +102,14 @@ def switch_to(machine: Machine, state: State, folder: Path) -> None:
     config = f'"INTERPRETER_WIN","{quiet}"\n'
     addin = machine.addins / "CCHC.xlam"
     files: dict[Path, bytes | None] = {
-        machine.config: _windows(config, "ascii"),
+        machine.config: _windows(config),
         addin: (folder / ADDIN).read_bytes(),
     }
-    for name, rest in _COMMANDS.items():
-        wait = "" if name == "cchc.cmd" else f"{_WAIT}\n"
-        files[machine.home / name] = _windows(_command(python, rest) + wait, "ascii")
-    files[machine.home / "go-cai-dat.cmd"] = _windows(
-        _removing(python, versions_folder(Path(state.root))), "ascii"
-    )
+    for name, parts in _COMMANDS.items():
+        files[machine.home / name] = _windows(_COMMAND.format(*parts))
+    versions = versions_folder(Path(state.root))
+    removing = _REMOVING.format(python, versions, versions.parent)
+    files[machine.home / "go-cai-dat.cmd"] = _windows(removing)
     path, data = state_file(machine, state)
     files[path] = data
     try:
@@ -122,21 +145,5 @@ def previous_version(state: State) -> Path:
     return folder
 
 
-def _command(python: Path, rest: str) -> str:
-    return f'@echo off\nchcp 65001 >nul 2>nul\n"{python}" -X utf8 -B {rest}\n'
-
-
-def _removing(python: Path, versions: Path) -> str:
-    """Python cannot delete the files it runs from: the command deletes them when it has ended."""
-    return (
-        f"{_command(python, '-m cchc_setup go-cai-dat --con-lenh %*')}"
-        f"if errorlevel 1 {_WAIT} 1\n"
-        f'rd /s /q "{versions}" 2>nul\n'
-        f'rd "{versions.parent}" 2>nul\n'
-        "if not defined CCHC_KHONG_CHO pause\n"
-        'del "%~f0" & rd "%LOCALAPPDATA%\\CCHC-XL" 2>nul & exit /b 0\n'  # one line: the last read
-    )
-
-
-def _windows(text: str, encoding: str) -> bytes:
-    return text.replace("\n", "\r\n").encode(encoding)
+def _windows(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode("utf-8")

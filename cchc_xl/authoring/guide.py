@@ -1,5 +1,18 @@
 """What the keeper reads first."""
 
+from typing import TYPE_CHECKING
+
+from cchc_xl.authoring import layout
+from cchc_xl.workbook import style as look
+from cchc_xl.workbook.style import Styles
+from cchc_xl.workbook.text_fit import count_lines, lines_height
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_SIZE = 11
+_WIDTH = 92
+
 STEPS = (
     (
         "Thông tin mẫu",
@@ -60,3 +73,38 @@ GUIDE = (
         "Chèn hay xóa hàng trong Excel như thường; cột Dòng chỉ cần tăng dần.",
     ),
 )
+
+_COLOURS = (
+    (look.WARNING_FILL, "Đề xuất chưa chắc: xem trước hết; di chuột vào ô để đọc vì sao."),
+    (look.INPUT, "Ô người soạn được sửa."),
+    (look.OUTSIDE, "Chữ in trong biểu: chỉ sửa khi máy đọc sai."),
+    (look.ERROR_FILL, "Ô phải sửa (trong bản kiểm tra)."),
+)
+
+
+def write_guide(sheet: "Worksheet", styles: Styles) -> None:
+    """Steps, words to know, colours."""
+    sheet.set_column("A:A", 4)
+    sheet.set_column("B:B", 26)
+    sheet.set_column("C:C", _WIDTH)
+    row = layout.HEADER_ROW
+    for number, (title, words) in enumerate(STEPS, 1):
+        _line(sheet, styles, row, (str(number), title, words))
+        row += 1
+    row += 1
+    for title, words in GUIDE:
+        _line(sheet, styles, row, ("", title, words))
+        row += 1
+    row += 1
+    for fill, words in _COLOURS:
+        sheet.write_blank(row, 0, None, styles.get(bg_color=fill, **look.BOXED))
+        sheet.write_string(row, 1, words, styles.get(font_size=_SIZE))
+        row += 1
+
+
+def _line(sheet: "Worksheet", styles: Styles, row: int, words: tuple[str, str, str]) -> None:
+    wrap = {"text_wrap": True, "valign": "top", "font_size": _SIZE}
+    sheet.write_string(row, 0, words[0], styles.get(bold=True, **wrap))
+    sheet.write_string(row, 1, words[1], styles.get(bold=True, **wrap))
+    sheet.write_string(row, 2, words[2], styles.get(**wrap))
+    sheet.set_row(row, lines_height(count_lines(words[2], _WIDTH, _SIZE), _SIZE))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cchc_xl.authoring import layout
 from cchc_xl.authoring.columns import COLUMNS, Col, Column
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
-from cchc_xl.authoring.guide import GUIDE, STEPS
+from cchc_xl.authoring.guide import write_guide
 from cchc_xl.authoring.references import reading_of
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.cells import put_text
@@ -86,34 +86,7 @@ class _Writer:
 
     def _guide(self) -> None:
         sheet = self._sheet(layout.GUIDE_SHEET, "Soạn mẫu biểu mới")
-        sheet.set_column("A:A", 4)
-        sheet.set_column("B:B", 26)
-        sheet.set_column("C:C", 92)
-        row = layout.HEADER_ROW
-        for number, (title, words) in enumerate(STEPS, 1):
-            self._line(sheet, row, (str(number), title, words))
-            row += 1
-        row += 1
-        for title, words in GUIDE:
-            self._line(sheet, row, ("", title, words))
-            row += 1
-        row += 1
-        for fill, words in (
-            (look.WARNING_FILL, "Đề xuất chưa chắc: xem trước hết; di chuột vào ô để đọc vì sao."),
-            (look.INPUT, "Ô người soạn được sửa."),
-            (look.OUTSIDE, "Chữ in trong biểu: chỉ sửa khi máy đọc sai."),
-            (look.ERROR_FILL, "Ô phải sửa (trong bản kiểm tra)."),
-        ):
-            sheet.write_blank(row, 0, None, self.styles.get(bg_color=fill, **look.BOXED))
-            sheet.write_string(row, 1, words, self.styles.get(font_size=_SIZE))
-            row += 1
-
-    def _line(self, sheet: "Worksheet", row: int, words: tuple[str, str, str]) -> None:
-        wrap = {"text_wrap": True, "valign": "top", "font_size": _SIZE}
-        sheet.write_string(row, 0, words[0], self.styles.get(bold=True, **wrap))
-        sheet.write_string(row, 1, words[1], self.styles.get(bold=True, **wrap))
-        sheet.write_string(row, 2, words[2], self.styles.get(**wrap))
-        sheet.set_row(row, lines_height(count_lines(words[2], 92, _SIZE), _SIZE))
+        write_guide(sheet, self.styles)
 
     def _facts(self) -> None:
         sheet = self._sheet(Table.FACTS.value, "Thông tin chung của mẫu")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _SIZE, _TITLE_SIZE, _MEASURE_SIZE = 13, 14, 12
-_PORTRAIT = (18, 71, 29, 21, 26)  # mm, together the width of the text
+_PORTRAIT = (18, 69, 32, 20, 26)  # mm, together the width of the text
 _LANDSCAPE = (19, 98, 38, 32, 60)
 _LONG_NOTE, _LONG_VALUE = 60, 24  # letters from which the table needs the width of a page turned
 

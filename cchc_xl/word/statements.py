@@ -80,7 +80,7 @@ def statements(
                 place = (sentence.line, said.keys[0] if said.keys else "")
                 if said.state is State.CONFIRMED:
                     confirmed.add(place)
-                elif said.state is State.CONTRADICTED and place in confirmed and said.sureness < 1:
+                elif said.state is State.CONTRADICTED and place in confirmed and _may_be_part(said):
                     # The line has told the row's figure already: this one is a part of it.
                     said = replace(said, state=State.AMBIGUOUS)
                 yield said
@@ -235,6 +235,11 @@ class _Reader:
             quantity.lead,
         )
         yield self._judged(sentence, number, [said], ())
+
+
+def _may_be_part(said: Statement) -> bool:
+    """False for a figure bound to its row and for the whole of a fraction."""
+    return said.sureness < 1 and "/" not in said.quantity.text
 
 
 def _same_share(said: Decimal, value: Decimal, decimals: int) -> bool:

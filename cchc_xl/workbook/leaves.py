@@ -80,9 +80,9 @@ def encode_leaves(carried: Carried) -> Pairs:
     """Lines of `_cchc`; none where there is nothing to carry. The same leaves, the same text."""
     if not carried.leaves and not carried.units:
         return []
-    packed = base64.b64encode(
-        zlib.compress(_written(carried).encode("utf-8", "replace"))
-    ).decode("ascii")
+    packed = base64.b64encode(zlib.compress(_written(carried).encode("utf-8", "replace"))).decode(
+        "ascii"
+    )
     chunks = [packed[i : i + CHUNK] for i in range(0, len(packed), CHUNK)]
     return [
         (_COUNT, str(len(chunks))),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import subprocess
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ INSIDE = Path(__file__).parent / "inside"
 _GCC, _OBJDUMP = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"
 _WIDL = "x86_64-w64-mingw32-widl"
 _BUILTIN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
+_OFF = "winedbg.exe=d;winemenubuilder.exe=d;mscoree=;mshtml="
 _COMPLEX = re.compile(
     r"c(abs|acosh?|arg|asinh?|atanh?|cosh?|exp|imag|log|log10|onj|pow|proj|real|sinh?|sqrt|tanh?)"
     r"[fl]?"
@@ -65,7 +66,7 @@ class WinePc:
         first = not self.prefix.exists()
         self.close()
         self.user = user
-        self.prefix.mkdir(parents=True, exist_ok=True)
+        (self.prefix / "home").mkdir(parents=True, exist_ok=True)
         self._switch_on()
         self._quietly("wineboot", "-i" if first else "-u")
         if first:
@@ -113,19 +114,21 @@ class WinePc:
 
     def finish(self, process: subprocess.Popen[bytes], timeout: float = 120) -> Done:
         """Wait for a program that was started; the time counts from here."""
+        assert process.stdout is not None
         began = time.perf_counter()
-        said: list[bytes] = []
-        reader = threading.Thread(target=_drain, args=(process, said), daemon=True)
-        reader.start()
-        try:
-            code = process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            code = -1
-        seconds = time.perf_counter() - began
-        reader.join(0.3)
-        out = b"".join(said).decode("utf-8", "replace").replace("\r\n", "\n")
-        return Done(code, out, seconds)
+        said = b""
+        with process.stdout as pipe:
+            os.set_blocking(pipe.fileno(), False)
+            while process.poll() is None:
+                select.select([pipe], [], [], 0.05)
+                said += pipe.read() or b""
+                if time.perf_counter() - began > timeout:
+                    process.kill()
+                    process.wait()
+            seconds = time.perf_counter() - began
+            said += pipe.read() or b""
+        out = said.decode("utf-8", "replace").replace("\r\n", "\n")
+        return Done(process.returncode, out, seconds)
 
     def start(
         self, *command: str, environment: Mapping[str, str] | None = None
@@ -202,8 +205,9 @@ class WinePc:
         return {
             **{name: value for name, value in os.environ.items() if "PYTHON" not in name},
             "WINEPREFIX": str(self.prefix),
+            "HOME": str(self.prefix / "home"),  # Wine links Documents and Desktop to it
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": f"winedbg.exe=d;mscoree=;mshtml={self._native}",
+            "WINEDLLOVERRIDES": f"{_OFF}{self._native}",
             "USER": self.user,
             "LC_ALL": "C.UTF-8",
             "DISPLAY": "",
@@ -219,9 +223,3 @@ def _export(name: str) -> str:
     if name.endswith("l") and name != "creal":
         return f"  {name} = {name[:-1]}"  # long double is double on Windows
     return f"  {name}"
-
-
-def _drain(process: subprocess.Popen[bytes], said: list[bytes]) -> None:
-    assert process.stdout is not None
-    while piece := os.read(process.stdout.fileno(), 65536):
-        said.append(piece)

@@ -140,7 +140,7 @@ def test_a_button_without_a_server_works_by_its_command_line(
         code, milliseconds = run_as_vba(pc, command)
     finally:
         (stand_in.code / "qua-dong-lenh.stop").write_text("")
-        process.wait(30)
+        pc.finish(process, 60)
     assert code == 0
     [told] = stand_in.told("qua-dong-lenh")
     assert told["said"][0].startswith("Đã kiểm tra: ")

@@ -225,5 +225,5 @@ def test_a_client_in_vbscript_is_answered(installed: Installed) -> None:
             *("Số hồ sơ", "Double", "33.33", "#N/A"),
         ]
     finally:
-        server.kill()
         pc.run("taskkill", "/F", "/IM", "python.exe")
+        pc.finish(server, 30)

@@ -91,8 +91,8 @@ def _changed(said: Statement, rng: random.Random) -> str:
         str(int(digits) + 1),
         digits + digits[-1],  # typed twice
         str(max(0, int(digits) - 1)),
-    } - {digits}
-    new = rng.choice(sorted(slips))
+    }
+    new = rng.choice(sorted(slip for slip in slips if int(slip) != int(digits)))
     part, slash, whole = quantity.text.partition("/")
     if slash and quantity.form is not Form.FRACTION:  # the whole of a fraction
         return f"{part}/{re.sub(r'[0-9][0-9.]*', new, whole, count=1)}"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.merged.charts import write_charts
 from cchc_xl.workbook.merged.data import write_data
-from cchc_xl.workbook.merged.detail import write_detail
 from cchc_xl.workbook.merged.detail_places import DetailLayout
+from cchc_xl.workbook.merged.detail_shell import write_detail
 from cchc_xl.workbook.merged.lists import write_child_findings, write_foreign, write_reminders
 from cchc_xl.workbook.merged.records import Merged
 from cchc_xl.workbook.merged.slips import write_slips
