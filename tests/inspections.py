@@ -6,6 +6,7 @@ Shared by the tests and by ``tools/kiem_dinh.py``, which writes docs/kiem-dinh.m
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +55,21 @@ def round_trip(path: Path) -> list[str]:
 
 
 def analysis(path: Path) -> list[str]:
-    """What would not compile; xlwings' own module may have warnings."""
+    """What would not compile; xlwings' own module may have warnings.
+
+    The same VBA project in another file is not analysed again: the editions share theirs.
+    """
+    with zipfile.ZipFile(path) as package:
+        project = package.read("xl/vbaProject.bin")
+    if project not in _ANALYSED:
+        _ANALYSED[project] = _analysis(path)
+    return _ANALYSED[project]
+
+
+_ANALYSED: dict[bytes, list[str]] = {}
+
+
+def _analysis(path: Path) -> list[str]:
     from pyvbaanalysis import analyze_office_file
 
     found = analyze_office_file(str(path))
