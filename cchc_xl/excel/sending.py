@@ -24,20 +24,25 @@ def write_file(live: LiveBook, book: BookRead) -> str:
     if report.period is None:
         raise UserError("Chưa chọn kỳ báo cáo: hãy chọn ở Trang chính rồi bấm lại.")
     live.say_progress("Tạo tệp gửi: ghi tệp")
-    open_errors = sum(
-        finding.severity is Severity.ERROR and not finding.justified
-        for finding in book.checked.findings
-    )
+    unresolved = _unresolved(book)
     name = file_name(f"{report.org_unit.name} - {period_words(report.period)}")
     path = _free(folder_of(live) / f"{name}.xlsx")
-    _write(path, book, open_errors)
+    _write(path, book, front=RESULTS_SHEET if unresolved else None)
     said = f"Đã tạo tệp để gửi: {path}"
-    if open_errors:
+    if unresolved:
         said += (
-            f"\nCòn {open_errors} lỗi chưa sửa hoặc chưa giải trình: tệp mở ra ở trang "
+            f"\nCòn {unresolved} chưa sửa hoặc chưa giải trình: tệp mở ra ở trang "
             f"{RESULTS_SHEET} để cơ quan nhận thấy ngay."
         )
     return said
+
+
+def _unresolved(book: BookRead) -> str:
+    """Errors and warnings that nobody answered, in words; "" when there is none."""
+    open_findings = [found.severity for found in book.checked.findings if not found.justified]
+    counts = ((open_findings.count(Severity.ERROR), "lỗi"),
+              (open_findings.count(Severity.WARNING), "cảnh báo"))  # fmt: skip
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
 def write_pdf(live: LiveBook) -> str:
@@ -55,9 +60,9 @@ def file_name(words: str) -> str:
     return name[:_MAX_NAME].strip(" .") or "Báo cáo"
 
 
-def _write(path: Path, book: BookRead, open_errors: int) -> None:
+def _write(path: Path, book: BookRead, *, front: str | None) -> None:
     try:
-        write_file_to_send(path, book.checked, front=RESULTS_SHEET if open_errors else None)
+        write_file_to_send(path, book.checked, front=front)
     except OSError as error:
         raise UserError(
             f"Không ghi được tệp {path}: hãy lưu sổ vào một thư mục ghi được rồi bấm lại."

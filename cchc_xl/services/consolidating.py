@@ -20,7 +20,6 @@ from cchc_xl.consolidate import (
 from cchc_xl.consolidate.bridging import carry_over
 from cchc_xl.consolidate.notices import some
 from cchc_xl.consolidate.outliers import find_outliers
-from cchc_xl.consolidate.outliers import find_outliers
 from cchc_xl.model import (
     Consolidation,
     Entry,

@@ -10,6 +10,7 @@ from cchc_xl.consolidate import ADDING, Contribution, RowResult, to_leaf
 from cchc_xl.messages import render
 from cchc_xl.model import Consolidation, Entry, Finding, Row, RowKind, text_of
 from cchc_xl.services.books import build, comments_of, content_from, usual_front
+from cchc_xl.services.collector import rarely_collected
 from cchc_xl.services.merged_common import about_words, plain, short, short_names
 from cchc_xl.services.merged_formulas import Formulas, column_order
 from cchc_xl.services.merged_lists import child_findings, foreign_lines, log_lines, reminder_lines
@@ -41,7 +42,8 @@ def build_consolidated(path: Path, outcome: Outcome) -> None:
 
     Raises ``OSError`` when it cannot be written; the old file is whole then.
     """
-    build(path, outcome.template, content_of_outcome(outcome))
+    with rarely_collected():
+        build(path, outcome.template, content_of_outcome(outcome))
 
 
 def content_of_outcome(outcome: Outcome) -> BookContent:

@@ -11,9 +11,10 @@ from cchc_xl.services.merged_common import (
     short,
 )
 from cchc_xl.services.merged_submissions import late_lines, received_on, unit_of
-from cchc_xl.services.outcome import Outcome
+from cchc_xl.services.outcome import ForeignRow, Outcome
 from cchc_xl.workbook.choices import level_words
 from cchc_xl.workbook.content import CellValue
+from cchc_xl.workbook.merged.detail_places import MATRIX_LIMIT
 
 Line = list[CellValue]
 #: Files that need something of their unit before they count.
@@ -122,7 +123,9 @@ def _late(outcome: Outcome, line: UnitStatus) -> Line:
 
 
 def foreign_lines(outcome: Outcome, names: Mapping[str, str]) -> list[Line]:
-    """Rows of the units that the form has no place for."""
+    """Rows of the units that the form has no place for; of very many units one line a row."""
+    if len(outcome.leaves) > MATRIX_LIMIT:
+        return _foreign_by_row(outcome)
     return [
         [
             row.org_unit,
@@ -134,6 +137,25 @@ def foreign_lines(outcome: Outcome, names: Mapping[str, str]) -> list[Line]:
             short(row.file, names),
         ]
         for row in outcome.foreign
+    ]
+
+
+def _foreign_by_row(outcome: Outcome) -> list[Line]:
+    """How many units filled each such row; their figures stay in their files and in `--csv`."""
+    rows: dict[tuple[str, str], list[ForeignRow]] = {}
+    for row in outcome.foreign:
+        rows.setdefault((row.template_id, row.key), []).append(row)
+    return [
+        [
+            f"{len(found)} đơn vị",
+            found[0].no,
+            found[0].label,
+            found[0].measure,
+            found[0].text if len({one.text for one in found}) == 1 else "xem tệp của đơn vị",
+            template_id,
+            f"{len({one.file for one in found})} tệp",
+        ]
+        for (template_id, _), found in rows.items()
     ]
 
 

@@ -8,6 +8,7 @@ from cchc_xl.services.merged_lists import BLOCKED, open_findings
 from cchc_xl.services.merged_submissions import unit_of
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.workbook.content import CellValue
+from cchc_xl.workbook.merged.detail_places import MATRIX_LIMIT
 from cchc_xl.workbook.merged.places import SLIP_COLUMNS, SlipKind
 from cchc_xl.workbook.merged.records import SlipLine
 
@@ -18,7 +19,13 @@ _ADVICE = (
 
 
 def slip_lines(outcome: Outcome, names: Mapping[str, str]) -> list[SlipLine]:
-    """One slip for every unit with something open, in the order of the units."""
+    """One slip for every unit with something open, in the order of the units.
+
+    None beyond `MATRIX_LIMIT` units: whoever adds up so many speaks to the levels between, and
+    each of these has the slips of its own units.
+    """
+    if len(outcome.leaves) > MATRIX_LIMIT:
+        return []
     by_unit: dict[str, list[UnitStatus]] = {}
     for line in outcome.units:
         if line.submission is not None and (_counted(line) or _sent_back(line)):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cchc_xl.model import Level, ListedUnit, OrgUnit, Period, ReportTemplate
 from cchc_xl.services.collecting import Progress, collect
+from cchc_xl.services.collector import rarely_collected
 from cchc_xl.services.consolidating import Request, consolidate_submissions
 from cchc_xl.services.earlier import Earlier, read_earlier
 from cchc_xl.services.folder import find_files
@@ -59,13 +60,14 @@ def merge_paths(
     list_file = options.unit_list or _list_beside(given)
     request = request_for(options, earlier, list_file)
     passed_over = [path for path in (options.out, list_file, options.own_file) if path is not None]
-    submissions = collect(
-        find_files(given, passed_over),
-        user_folder=options.user_folder,
-        executor=executor,
-        progress=progress,
-    )
-    return consolidate_submissions(submissions, request, at or dt.datetime.now())
+    with rarely_collected():
+        submissions = collect(
+            find_files(given, passed_over),
+            user_folder=options.user_folder,
+            executor=executor,
+            progress=progress,
+        )
+        return consolidate_submissions(submissions, request, at or dt.datetime.now())
 
 
 def request_for(

@@ -1,6 +1,5 @@
 """One workbook being built: what every sheet's writer needs."""
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 

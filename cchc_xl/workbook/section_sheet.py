@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Row, Section, Severity
-from cchc_xl.workbook import style as look
 from cchc_xl.templates.printing import measure_lines
+from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book, depth_of, is_heading
 from cchc_xl.workbook.cells import put, put_formula, put_text, safe_text, shown_text
 from cchc_xl.workbook.choices import allowed_level_words, period_words

@@ -16,6 +16,7 @@ from cchc_xl.workbook.layout import (
     FRONT_SHEET,
     GUIDE_SHEET,
     ORG_UNIT,
+    PERIOD,
     RESULTS_SHEET,
     STATE,
 )
@@ -23,6 +24,7 @@ from cchc_xl.workbook.layout import (
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from tests.excel.conftest import Opener
     from tests.excel.desk import Desk
 
 pytestmark = pytest.mark.libreoffice
@@ -119,6 +121,20 @@ def test_the_file_to_send_is_named_by_unit_and_period_and_opens_on_the_errors(
         for f in checked.findings
     )
     assert found == wanted
+
+
+def test_a_file_without_anything_open_opens_on_its_front_sheet(
+    open_sample: Opener, tmp_path: Path
+) -> None:
+    desk = open_sample(kind="blank")
+    front = desk.sheet(FRONT_SHEET)
+    front[ORG_UNIT.cell].value = "UBND xã Mẫu"
+    front[PERIOD.cell].value = "Quý I năm 2024"
+    assert "chưa sửa" not in desk.press(buttons.tao_tep_gui)
+    [path] = tmp_path.glob("UBND xã Mẫu*.xlsx")
+    workbook = openpyxl.load_workbook(path)
+    assert workbook.active is not None
+    assert workbook.active.title == FRONT_SHEET
 
 
 def test_a_second_file_to_send_never_replaces_the_first(desk: Desk, tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from cchc_xl.model import OrgUnit
 from cchc_xl.services import books, read_file
 from cchc_xl.templates import loader
 from cchc_xl.workbook.content import BookContent
+from tools.so_mau import FOLDER
 
-EDITIONS = ("ankhe-2021", "backan-so-2021", "chodon-xa-2024", "kontum-phuong-2023",
-            "so-ngoai-vu-2023")  # fmt: skip
+#: Every edition that ships.
+EDITIONS = tuple(sorted(path.stem for path in FOLDER.glob("*.xlsm")))
 SAMPLES = Path(books.__file__).parents[1] / "samples"
 MACROS = Path(__file__).resolve().parents[2] / "macros"
 

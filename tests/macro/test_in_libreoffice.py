@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,6 +28,9 @@ from cchc_xl.workbook.layout import FRONT_SHEET, GUIDE_SHEET, LEVEL, Column, Lay
 from tests.calc_host import CalcBook, CalcError, CalcHost, Read, why_unavailable
 from tests.macro.built import EDITIONS, blank_content, blank_workbook
 from tests.macro.macro_host import MacroHost
+
+if TYPE_CHECKING:
+    from tests.conftest import Printed
 
 pytestmark = pytest.mark.libreoffice
 
@@ -222,7 +226,7 @@ def served_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_living_server_is_asked_once_for_each_cell_with_the_values_of_its_arguments(
-    macros: MacroHost, served_workbook: Path
+    macros: MacroHost, served_workbook: Path, printed: Printed
 ) -> None:
     template = loader.load("chodon-xa-2024")
     layout = Layout(template)
@@ -247,6 +251,10 @@ def test_a_living_server_is_asked_once_for_each_cell_with_the_values_of_its_argu
         # function again whose precedents were not computed yet.
         assert verdicts.keys() == set(judged)
         assert len(calls) <= 1.25 * cells_with_calls
+        printed.line(
+            "Hàm trong ô: số lần gọi sang Python khi tính lại cả sổ",
+            f"{template.id}: {len(calls)} lần gọi cho {cells_with_calls} ô có hàm",
+        )
         assert ["CCHC_TYLE", 1.0, 3.0, 2.0] in ratios
         cells = {key: value for key, (value, _) in answered.items()}
         cells[LEVEL_KEY] = Level.XA.display

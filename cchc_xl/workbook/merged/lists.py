@@ -77,6 +77,9 @@ def write_foreign(book: Book, merged: Merged | None) -> None:
     _write(book, FOREIGN, foreign_block(merged) if merged else [], printed="H")
 
 
+_FITTED = 5_000  # lines whose heights are worked out; of more the program fits those it shows
+
+
 def _write(book: Book, place: ListPlace, block: Block, printed: str) -> None:
     """The shell and, where there is one, the block. ``printed``: the last column that is."""
     sheet = book.add_sheet(place.sheet)
@@ -98,8 +101,11 @@ def _write(book: Book, place: ListPlace, block: Block, printed: str) -> None:
     words = {name: text for name, (text, _) in zip(names, place.columns, strict=True)}
     header(book, sheet, place.header_row, words)
     book.set_height(sheet, place.header_row, 32, free=False)
+    fitted = len(block) <= _FITTED
     for number, row in enumerate(block[place.header_row :], place.first_row):
         put_row(sheet, number - 1, row, styles)
+        if not fitted:
+            continue
         lines = max(
             count_lines(str(value), width, _SIZE, indent=1)
             for value, (_, width) in zip(row, place.columns, strict=True)

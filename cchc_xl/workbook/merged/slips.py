@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put_row
-from cchc_xl.workbook.layout import SLIP_SHEET
+from cchc_xl.workbook.layout import CHILD_FINDINGS_SHEET, SLIP_SHEET
+from cchc_xl.workbook.merged.detail_places import MATRIX_LIMIT
 from cchc_xl.workbook.merged.pages import footer, lay, title
 from cchc_xl.workbook.merged.places import (
     SLIP_COLUMNS,
@@ -28,6 +29,10 @@ HINT = (
     "chép rồi dán vào thư hoặc Zalo."
 )
 NOBODY = "Không có đơn vị nào cần gửi phiếu."
+MANY = (
+    f"Hơn {MATRIX_LIMIT} đơn vị nên không lập phiếu ở đây: lọc theo đơn vị ở trang "
+    f"{CHILD_FINDINGS_SHEET}, hoặc để cấp trực tiếp lập phiếu khi tổng hợp các đơn vị của mình."
+)
 _SIZE = 11
 _LONGEST = 15
 _PLACES = (*"ABCDEFG", SLIP_KIND, "I", SLIP_TEXT)
@@ -40,13 +45,19 @@ def slips_block(merged: Merged) -> Block:
     block: Block = [
         [TITLE, *blank[1:]],
         [merged.about, *blank[1:]],
-        [HINT if merged.slips else NOBODY, *blank[1:]],
+        [_hint(merged), *blank[1:]],
     ]
     for line in merged.slips:
         cells: list[Cell] = [*line.cells]
         cells += [None] * (len(SLIP_COLUMNS) - len(cells))
         block.append([*cells, line.kind, None, line.text or None])
     return block
+
+
+def _hint(merged: Merged) -> str:
+    if merged.slips:
+        return HINT
+    return MANY if len(merged.heads) > MATRIX_LIMIT else NOBODY
 
 
 def slip_breaks(merged: Merged) -> list[int]:

@@ -57,8 +57,7 @@ static VARIANT argument(wchar_t *field) {
   } else if (*field == 'a') {
     LONG count = 0;
     SAFEARRAY *array = SafeArrayCreateVector(VT_VARIANT, 0, 0);
-    wchar_t *rest = 0;
-    for (wchar_t *item = wcstok(text, L"|", &rest); item; item = wcstok(0, L"|", &rest)) {
+    for (wchar_t *item = wcstok(text, L"|"); item; item = wcstok(0, L"|")) {
       SAFEARRAYBOUND bound = {count + 1, 0};
       VARIANT inner = argument(item);
       SafeArrayRedim(array, &bound);
