@@ -195,7 +195,7 @@ class Office:
         for address, value in cells.items():
             cell = self._cell(page, address)
             if value is None:
-                cell.setFormula("")
+                self._empty(page, cell)
             elif isinstance(value, bool):
                 cell.setValue(float(value))
                 cell.NumberFormat = self.documents[doc].NumberFormats.getStandardFormat(
@@ -205,6 +205,16 @@ class Office:
                 cell.setValue(float(value))
             else:
                 cell.setString(value)
+
+    @staticmethod
+    def _empty(page: Any, cell: Any) -> None:
+        """Take everything out of a cell; a locked one takes constants but is emptied by nothing."""
+        locked = page.isProtected() and cell.CellProtection.IsLocked
+        if locked:
+            page.unprotect("")
+        cell.setFormula("")
+        if locked:
+            page.protect("")
 
     def set_formulas(self, doc: int, sheet: str, cells: dict[str, str]) -> None:
         """Put formulas into cells, written as Excel stores them (English, commas, ``Sheet!A1``)."""

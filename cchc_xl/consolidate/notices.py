@@ -19,11 +19,11 @@ OTHER_CHOSEN = "Bạn đã chọn tệp khác của đơn vị này ở cột D�
 TO_CHOOSE = "Hai tệp của một đơn vị ghi khác nhau; chọn Có ở cột Dùng cho tệp đúng."
 
 
-def some(names: Iterable[str]) -> tuple[str, ...]:
-    """The first names, then how many more."""
+def some(names: Iterable[str], what: str = "đơn vị") -> tuple[str, ...]:
+    """The first names, then how many more of ``what`` there are."""
     named = list(dict.fromkeys(names))
     rest = len(named) - NAMED
-    return (*named[:NAMED], f"và {rest} đơn vị khác") if rest > 0 else tuple(named)
+    return (*named[:NAMED], f"và {rest} {what} khác") if rest > 0 else tuple(named)
 
 
 def of_lines(lines: Sequence[UnitStatus]) -> Iterator[Finding]:
@@ -83,6 +83,10 @@ def short_name(file: str | None) -> str:
     return PurePath(file).name if file else ""
 
 
+def _files(lines: Sequence[UnitStatus]) -> tuple[str, ...]:
+    return some((short_name(line.file) for line in lines), "tệp")
+
+
 def same_twice(repeated: Sequence[UnitStatus]) -> Finding:
     """The same file again: counted once."""
     return Finding(
@@ -91,7 +95,7 @@ def same_twice(repeated: Sequence[UnitStatus]) -> Finding:
         Severity.NOTE,
         facts={
             "unit": repeated[0].unit,
-            "files": some(short_name(line.file) for line in repeated),
+            "files": _files(repeated),
             "count": len(repeated),
         },
     )
@@ -105,7 +109,7 @@ def to_choose(lines: Sequence[UnitStatus], rows: Sequence[str]) -> Finding:
         Severity.ERROR,
         facts={
             "unit": lines[0].unit,
-            "files": some(short_name(line.file) for line in lines),
+            "files": _files(lines),
             "rows": len(rows),
             "count": len(lines),
         },
@@ -120,7 +124,7 @@ def parts(lines: Sequence[UnitStatus]) -> Finding:
         Severity.NOTE,
         facts={
             "unit": lines[0].unit,
-            "files": some(short_name(line.file) for line in lines),
+            "files": _files(lines),
             "count": len(lines),
         },
     )
@@ -134,7 +138,7 @@ def twice(leaves: Sequence[Contribution], first: Sequence[str], second: str) -> 
         Severity.ERROR,
         facts={
             "units": some(leaf.org_unit for leaf in leaves),
-            "first": some(map(short_name, first)),
+            "first": some(map(short_name, first), "tệp"),
             "second": short_name(second),
             "count": len(leaves),
         },

@@ -25,6 +25,9 @@ def ratio(state: State, row: Row) -> RowResult:
         bottoms = {part.leaf for part in below.parts}
         lonely = tops ^ bottoms
         half = [part for part in (*above.parts, *below.parts) if part.leaf in lonely]
+        own = [key for key in (above.key, below.key) if key in state.own]
+        if len(own) == 1:
+            half.append(Part(_ITSELF, "", state.own[own[0]], _NO_LEAF))
         if half:
             state.findings.append(half_filled(row, half))
         if n is not None and d is not None:
@@ -35,6 +38,8 @@ def ratio(state: State, row: Row) -> RowResult:
     )
 
 
+#: The parent among the units left out of a ratio: it gave one of the two for itself.
+_ITSELF, _NO_LEAF = "số của đơn vị mình", -1
 Two = tuple[Decimal, Decimal]
 
 

@@ -20,6 +20,7 @@ from cchc_xl.workbook import style as look
 from cchc_xl.workbook.layout import FRONT_SHEET, META_SHEET
 
 SHEET = "Tự kiểm tra"
+_TITLE = "TỰ KIỂM TRA – chữ “ễ ợ ữ” phải nguyên vẹn"
 OK, FAILED, INFO = "Đạt", "Không đạt", "Thông tin"
 _HEADER = ("Mục", "Kết quả", "Chi tiết")
 _PACKAGES = ("xlwings", "pydantic", "python-calamine", "openpyxl", "XlsxWriter")
@@ -29,15 +30,16 @@ Line = tuple[str, str, str]
 
 def run(live: LiveBook) -> str:
     """Write every test with its result; how many failed."""
-    lines = list(_lines(live))
     if SHEET not in live.sheet_names:
         live.add_sheet(SHEET)
         for column, width in (("A", 34.0), ("B", 14.0), ("C", 90.0)):
             live.set_width(SHEET, column, width)
         bold = Look(bold=True, ink=look.WHITE, fill=look.NAVY, font=look.FONT)
         live.port.set_look(live.area(SHEET, "A3:C3"), bold)
+    live.write(SHEET, (1, 1), [[_TITLE]])
+    lines = list(_lines(live))
     rows: list[list[Written]] = [
-        ["TỰ KIỂM TRA", None, None],
+        [_TITLE, None, None],
         [f"Lúc {dt.datetime.now():%H:%M ngày %d/%m/%Y}", None, None],
     ]
     for line in (_HEADER, *lines):
@@ -61,6 +63,7 @@ def _lines(live: LiveBook) -> Iterator[Line]:
         yield _tried(f"Gói {name}", partial(metadata.version, name))
     yield "Tệp sổ", INFO, str(live.path or f"{live.name} (chưa lưu)")
     yield _ascii_folder()
+    yield _tried("Chữ Việt ghi vào sổ và đọc lại", lambda: _there_and_back(live))
     yield _tried("Ghi nhật ký", _log)
     yield _tried("Biểu mẫu trong sổ", lambda: _template(live))
     yield _tried("Đọc và kiểm tra sổ", lambda: _read(live))
@@ -92,6 +95,13 @@ def _own_version() -> str:
         return metadata.version("cchc-xl")
     except metadata.PackageNotFoundError:
         return "chạy từ mã nguồn, chưa cài"
+
+
+def _there_and_back(live: LiveBook) -> str:
+    came_back = live.read(SHEET, 1, 1).cell(0, 0).value
+    if came_back != _TITLE:
+        raise ValueError(f"ghi “{_TITLE}”, đọc lại “{came_back}”")
+    return "nguyên vẹn"
 
 
 def _log() -> str:

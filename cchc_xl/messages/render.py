@@ -167,8 +167,10 @@ def _list_words(
     values: Sequence[object], names: Names, *, says_blank: bool = False, last: str = "; "
 ) -> str:
     """Joined by semicolons; ``last`` joins the only two of a sum."""
-    shown = [_words(value, names, says_blank=says_blank) for value in values[:_MAX_ROWS]]
-    if len(values) > _MAX_ROWS:
+    # Names of units and files come cut to size, their own "và … khác" last: that is never cut off.
+    most = len(values) if all(isinstance(one, str) for one in values) else _MAX_ROWS
+    shown = [_words(value, names, says_blank=says_blank) for value in values[:most]]
+    if len(values) > most:
         shown.append(sentences("words")["more"].format(count=len(values) - _MAX_ROWS))
     return (last if len(shown) == 2 else "; ").join(shown)
 

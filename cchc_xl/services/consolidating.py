@@ -119,6 +119,7 @@ def consolidate_submissions(
         *sorted_out.findings,
         *notes,
         *_overwritten(result.rows),
+        *_no_figures(kept, template),
         *_editions(sorted_out, template),
         *bridge_notes,
         *result.findings,
@@ -270,6 +271,23 @@ def _overwritten(rows: Mapping[str, RowResult]) -> list[Finding]:
         )
         for key, found in rows.items()
         if found.overridden
+    ]
+
+
+def _no_figures(kept: Kept, template: ReportTemplate) -> list[Finding]:
+    """What the parent typed among its figures that is none: it adds nothing until put right."""
+    columns = (("Số của đơn vị mình", kept.own_words), ("Số gõ thay", kept.override_words))
+    return [
+        Finding(
+            "TH114",
+            Kind.NOT_A_NUMBER,
+            Severity.WARNING,
+            key=key,
+            facts={"text": text, "column": column},
+        )
+        for column, words in columns
+        for key, text in words.items()
+        if key in template.by_key
     ]
 
 

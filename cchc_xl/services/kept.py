@@ -24,6 +24,7 @@ from cchc_xl.model import (
 from cchc_xl.services.outcome import Kept
 from cchc_xl.services.reading import ReadOptions, ReadReport, read_file
 from cchc_xl.text import clean, display_text, format_number, to_decimal
+from cchc_xl.text.day import read_day
 from cchc_xl.workbook.grids import SheetGrid, read_grids
 from cchc_xl.workbook.intake import sniff
 from cchc_xl.workbook.layout import (
@@ -56,6 +57,8 @@ class _Typed:
     overrides: dict[str, Decimal] = field(default_factory=dict)
     overwritten: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    own_words: dict[str, str] = field(default_factory=dict)
+    override_words: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -96,6 +99,8 @@ def read_kept(path: Path, user_folder: Path | None = None) -> Kept:
         front=read.front,
         overwritten=tuple(typed.overwritten),
         moved=tuple(typed.moved),
+        own_words=typed.own_words,
+        override_words=typed.override_words,
     )
 
 
@@ -128,14 +133,23 @@ def _typed(path: Path, read: ReadReport, grids: Mapping[str, SheetGrid]) -> _Typ
         line = detail.get(row.key, _Line())
         if line.own is not None and row.consolidation in _TAKES_OWN:
             typed.own[row.key] = line.own
+        elif line.own_words and row.consolidation in _TAKES_OWN:
+            typed.own_words[row.key] = line.own_words
         if line.override is not None:
             typed.overrides[row.key] = line.override
+        elif line.override_words:
+            typed.override_words[row.key] = line.override_words
         entry = read.report.entries.get(row.key)
-        if entry is None or entry.value is None or row.key in formulas:
+        if entry is None or row.key in formulas:
+            continue
+        if entry.value is None:
+            if words := display_text(entry.text):
+                typed.override_words[row.key] = words
             continue
         shown = line.computed if line.override is None else line.override
         if shown is None or abs(entry.value - shown) > _SAME:
             typed.overrides[row.key] = entry.value
+            typed.override_words.pop(row.key, None)
             typed.overwritten.append(row.key)
     return typed
 
@@ -145,13 +159,18 @@ def _never_consolidated(read: ReadReport) -> _Typed:
     typed, replaced = _Typed(), []
     for row in read.template.rows:
         entry = read.report.entries.get(row.key)
-        if entry is None or entry.value is None or row.consolidation not in ADDING:
+        words = display_text(entry.text) if entry is not None else ""
+        if entry is None or not words or row.consolidation not in ADDING:
             continue
-        if row.consolidation in _TAKES_OWN:
-            typed.own[row.key] = entry.value
-            typed.moved.append(row.key)
+        if row.consolidation not in _TAKES_OWN:
+            said = words if entry.value is None else format_number(entry.value)
+            replaced.append(f"{row.no or row.label} = {said}")
+            continue
+        typed.moved.append(row.key)
+        if entry.value is None:
+            typed.own_words[row.key] = words
         else:
-            replaced.append(f"{row.no or row.label} = {format_number(entry.value)}")
+            typed.own[row.key] = entry.value
     if replaced:
         words = f"Số của dòng tự tính được thay bằng kết quả tổng hợp: {'; '.join(replaced)}"
         typed.log.append(("", "Thay số", words))
@@ -160,11 +179,13 @@ def _never_consolidated(read: ReadReport) -> _Typed:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One row of `Chi tiết đơn vị`."""
+    """One row of `Chi tiết đơn vị`. The words are those of a cell that holds no number."""
 
     own: Decimal | None = None
     override: Decimal | None = None
     computed: Decimal | None = None
+    own_words: str = ""
+    override_words: str = ""
 
 
 def _detail_rows(grid: SheetGrid | None) -> dict[str, _Line]:
@@ -174,11 +195,13 @@ def _detail_rows(grid: SheetGrid | None) -> dict[str, _Line]:
     for number in range(FIRST_ROW - 1, grid.end_row):
         key = grid.cell(number, _place(Detail.KEY)).value
         if isinstance(key, str) and key:
-            figures = (
-                _number(grid, number, column)
-                for column in (Detail.OWN, Detail.OVERRIDE, Detail.COMPUTED)
+            found[key] = _Line(
+                own=_number(grid, number, Detail.OWN),
+                override=_number(grid, number, Detail.OVERRIDE),
+                computed=_number(grid, number, Detail.COMPUTED),
+                own_words=_words(grid, number, Detail.OWN),
+                override_words=_words(grid, number, Detail.OVERRIDE),
             )
-            found[key] = _Line(*figures)
     return found
 
 
@@ -192,6 +215,11 @@ def _number(grid: SheetGrid, row: int, column: Detail) -> Decimal | None:
     if isinstance(value, str):
         return read_value(_ANY, value).value
     return None
+
+
+def _words(grid: SheetGrid, row: int, column: Detail) -> str:
+    """What was typed, whatever it is: kept where it is no figure, for the parent to put right."""
+    return display_text(_text(grid.cell(row, _place(column)).value))
 
 
 _ANY = Row(key="so", label="Số", kind=RowKind.COUNT, consolidation=Consolidation.SUM)
@@ -258,6 +286,9 @@ def _received(grid: SheetGrid | None) -> Iterator[tuple[str, dt.date]]:
             yield sha256, value.date()
         elif isinstance(value, dt.date):
             yield sha256, value
+        # Excel keeps "25/03/2024" as text where the PC's own order is month first.
+        elif isinstance(value, str) and (day := read_day(value)) is not None:
+            yield sha256, day
 
 
 def _notes(template: ReportTemplate, entries: Mapping[str, Entry]) -> dict[str, str]:

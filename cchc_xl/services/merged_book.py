@@ -134,11 +134,16 @@ def _detail_row(row: Row, outcome: Outcome, order: Sequence[int], cell: CellCont
     value = cell.value.value if isinstance(cell.value, Formula) else cell.value
     return DetailRow(
         values=[by_leaf.get(number) for number in order],
-        own=_plain(kept.own.get(row.key)) if row.consolidation in _TAKES_OWN else None,
-        override=_plain(kept.overrides.get(row.key)) if adds else None,
+        own=_typed(row, kept.own, kept.own_words) if row.consolidation in _TAKES_OWN else None,
+        override=_typed(row, kept.overrides, kept.override_words) if adds else None,
         computed=_plain(_computed(result)) if adds else None,
         result=None if value == "" else value,
     )
+
+
+def _typed(row: Row, figures: Mapping[str, Decimal], words: Mapping[str, str]) -> CellValue:
+    value = figures.get(row.key)
+    return words.get(row.key) if value is None else _plain(value)
 
 
 def _computed(result: RowResult) -> Decimal | None:

@@ -35,6 +35,8 @@ class Kept:
     ``words`` are texts in D of rows that take text, ``front`` what stands on `Trang chính`.
     ``overwritten`` are rows whose formula in D somebody typed over since (their figures are among
     ``overrides``), ``moved`` those whose figure in D of a workbook never consolidated is now own.
+    ``own_words`` and ``override_words`` are what stands among such figures and is no number: it
+    adds nothing, is named, and stays in its cell for the parent to put right.
     """
 
     own: Mapping[str, Decimal] = field(default_factory=dict)
@@ -49,6 +51,8 @@ class Kept:
     front: FrontFields | None = None
     overwritten: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    own_words: Mapping[str, str] = field(default_factory=dict)
+    override_words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pyexpat import ParserCreate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from cchc_xl.workbook.marks import is_percent_format
@@ -41,24 +43,42 @@ def find_parts(archive: SafeZip) -> Parts:
     folder, _, name = workbook.rpartition("/")
     relations = _relations(archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
     by_kind = {kind: part for kind, part in relations.values() if part in archive}
-    sheets: list[Sheet] = []
+    listed, date1904 = _listed_sheets(_without_names(read_xml(archive, workbook)), workbook)
+    found = ((sheet, relations.get(sheet.relation, ("", ""))) for sheet in listed)
+    sheets = [
+        Sheet(sheet.name, sheet.state, part) for sheet, (kind, part) in found if kind == "worksheet"
+    ]
+    return Parts(sheets, by_kind.get("styles"), by_kind.get("sharedStrings"), date1904)
+
+
+class _Listed(NamedTuple):
+    """A sheet as the workbook's part lists it."""
+
+    name: str
+    state: str
+    relation: str
+
+
+# The parts that tell where the others lie are the same bytes in every file of one edition.
+@lru_cache(maxsize=64)
+def _listed_sheets(data: bytes, part: str) -> tuple[tuple[_Listed, ...], bool]:
+    """The sheets in their order, and whether days are counted from 1904."""
+    sheets: list[_Listed] = []
     date1904: list[bool] = [False]
 
     def start(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "sheet":
             relation = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
-            kind, part = relations.get(relation, ("", ""))
-            if kind == "worksheet":
-                state = attributes.get("state", "visible")
-                sheets.append(Sheet(attributes.get("name", ""), state, part))
+            state = attributes.get("state", "visible")
+            sheets.append(_Listed(attributes.get("name", ""), state, relation))
         elif local == "workbookPr":
             date1904[0] = attributes.get("date1904") in ("1", "true")
 
     parser = ParserCreate()
     parser.StartElementHandler = start
-    run_expat(parser, _without_names(read_xml(archive, workbook)), workbook)
-    return Parts(sheets, by_kind.get("styles"), by_kind.get("sharedStrings"), date1904[0])
+    run_expat(parser, data, part)
+    return tuple(sheets), date1904[0]
 
 
 def _without_names(workbook: bytes) -> bytes:
@@ -67,11 +87,14 @@ def _without_names(workbook: bytes) -> bytes:
     return workbook.replace(names, b"", 1) if names else workbook
 
 
-def _relations(archive: SafeZip, part: str, folder: str) -> dict[str, tuple[str, str]]:
+def _relations(archive: SafeZip, part: str, folder: str) -> Mapping[str, tuple[str, str]]:
     """Relation id → (last word of its type, part name). Targets outside the file are left out."""
+    return _read_relations(read_xml(archive, part), part, folder) if part in archive else {}
+
+
+@lru_cache(maxsize=64)
+def _read_relations(data: bytes, part: str, folder: str) -> Mapping[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    if part not in archive:
-        return found
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
@@ -84,7 +107,7 @@ def _relations(archive: SafeZip, part: str, folder: str) -> dict[str, tuple[str,
 
     parser = ParserCreate()
     parser.StartElementHandler = start
-    run_expat(parser, read_xml(archive, part), part)
+    run_expat(parser, data, part)
     return found
 
 

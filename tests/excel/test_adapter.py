@@ -17,7 +17,7 @@ from cchc_xl.excel.live_book import XLWINGS_SUBSET, Formula
 from cchc_xl.workbook.grids import RawCell
 
 FOLDER = Path(live_book.__file__).parent
-MAY_IMPORT_XLWINGS = {"live_book.py", "udfs.py", "wrappers.py"}
+MAY_IMPORT_XLWINGS = {"__init__.py", "live_book.py", "udfs.py", "wrappers.py"}
 MAY_USE_API = {"port.py"}
 
 #: Every public name of the objects that xlwings hands out.

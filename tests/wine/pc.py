@@ -17,6 +17,7 @@ from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
 _GCC, _OBJDUMP = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"
+_GCC_32 = "i686-w64-mingw32-gcc"
 _WIDL = "x86_64-w64-mingw32-widl"
 _BUILTIN = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
 _OFF = "winedbg.exe=d;winemenubuilder.exe=d;mscoree=;mshtml="
@@ -38,6 +39,11 @@ def why_unavailable() -> str:
         if missing
         else ""
     )
+
+
+def runs_32_bit() -> bool:
+    """Whether this Wine runs 32-bit programs, and one can be made."""
+    return Path("/usr/lib/i386-linux-gnu/wine").is_dir() and bool(shutil.which(_GCC_32))
 
 
 @dataclass(frozen=True)
@@ -156,9 +162,9 @@ class WinePc:
 
     # ----- making it --------------------------------------------------------------------------
 
-    def build(self, source: str, target: Path, *options: str) -> Path:
+    def build(self, source: str, target: Path, *options: str, compiler: str = _GCC) -> Path:
         """Compile a file of ``inside/``."""
-        command = [_GCC, "-O2", "-static", "-o", str(target), str(INSIDE / source), *options]
+        command = [compiler, "-O2", "-static", "-o", str(target), str(INSIDE / source), *options]
         subprocess.run(command, check=True, capture_output=True)
         return target
 

@@ -5,6 +5,7 @@
      activate COMMAND          mode 1: start the server or find it
      stop COMMAND              mode -1: end it
      call METHOD ARG…          ARG: s:text n:number e: (empty) m: (left out) a:ARG|ARG… (array)
+     tell FILE                 make the file
      wait FILE                 until the file exists
    Answers a line a command: name, HRESULT, milliseconds, type, value or error text, tab-separated. */
 #define COBJMACROS
@@ -124,6 +125,7 @@ int main(void) {
     if (!wcscmp(fields[0], L"activate")) activate(function, fields[1], 1, fields[0]);
     if (!wcscmp(fields[0], L"stop")) activate(function, fields[1], -1, fields[0]);
     if (!wcscmp(fields[0], L"call")) call(fields, found);
+    if (!wcscmp(fields[0], L"tell")) fclose(_wfopen(fields[1], L"w"));
     if (!wcscmp(fields[0], L"wait"))
       while (GetFileAttributesW(fields[1]) == INVALID_FILE_ATTRIBUTES) Sleep(20);
   }
