@@ -130,9 +130,7 @@ class Office:
             if self.process.poll() is not None:
                 raise RuntimeError(f"soffice ended with code {self.process.returncode}")
             try:
-                remote = resolver.resolve(
-                    f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
-                )
+                remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             except not_listening_yet:
                 time.sleep(0.1)
             else:

@@ -68,7 +68,8 @@ _PAGE = """{made}
 # Kiểm định
 
 Những gì máy nói được về các tệp trong `workbooks/` khi không có Excel. `make test` làm lại tất cả
-và in ra; việc còn phải có người với Excel thật nằm ở [kiem-tra-voi-excel.md](kiem-tra-voi-excel.md).
+và in ra; việc còn phải có người với Excel thật:
+[kiem-tra-voi-excel.md](kiem-tra-voi-excel.md).
 
 ## Từng tệp qua từng bộ kiểm tra
 

@@ -9,11 +9,12 @@ from cchc_xl.consolidate.carried import of_leaf, to_leaf
 from cchc_xl.consolidate.contribution import Contribution, of_report
 from cchc_xl.consolidate.result import Consolidated, Part, RowResult
 from cchc_xl.consolidate.sorting import Sorted, Wanted, sort_out
-from cchc_xl.consolidate.state import ADDING
+from cchc_xl.consolidate.state import ADDING, TAKES_OWN
 from cchc_xl.consolidate.submission import Status, Submission, UnitFinding, UnitStatus
 
 __all__ = [
     "ADDING",
+    "TAKES_OWN",
     "Consolidated",
     "Contribution",
     "Part",

@@ -29,15 +29,21 @@ def join(group: Sequence[UnitStatus]) -> Joined:
         return Joined((*different, *repeated, *passed), _leaves(different[0]), tuple(findings))
     rows = _disagreeing(different)
     if rows is not None:
-        asked = [
-            replace(line, status=Status.DUPLICATE, reason=notices.TO_CHOOSE) for line in different
-        ]
+        reason = _to_choose(different)
+        asked = [replace(line, status=Status.DUPLICATE, reason=reason) for line in different]
         return Joined(
             (*asked, *repeated, *passed), (), (*findings, notices.to_choose(different, rows))
         )
     parts = [replace(line, status=Status.PART, reason=_part_of(different)) for line in different]
     findings.append(notices.parts(parts))
     return Joined((*parts, *repeated, *passed), (_together(different),), tuple(findings))
+
+
+def _to_choose(different: Sequence[UnitStatus]) -> str:
+    if all(line.used for line in different):
+        return notices.CHOSEN_TWICE
+    periods = {_file(line).period for line in different}
+    return notices.TO_CHOOSE if len(periods) == 1 else notices.OTHER_PERIODS
 
 
 def _left(line: UnitStatus, reason: str) -> UnitStatus:

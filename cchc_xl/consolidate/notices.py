@@ -16,7 +16,9 @@ OWN_FILE = (
 OTHER_FORM = "Biểu này gần như không có dòng chung với biểu đang tổng hợp."
 NOT_LISTED = "Không có trong danh sách đơn vị; muốn cộng thì chọn Có ở cột Dùng."
 OTHER_CHOSEN = "Bạn đã chọn tệp khác của đơn vị này ở cột Dùng."
-TO_CHOOSE = "Hai tệp của một đơn vị ghi khác nhau; chọn Có ở cột Dùng cho tệp đúng."
+TO_CHOOSE = "Các tệp của đơn vị này ghi khác nhau; chọn Có ở cột Dùng cho tệp đúng."
+OTHER_PERIODS = "Các tệp của đơn vị này thuộc nhiều kỳ; chọn Có ở cột Dùng cho tệp cần cộng."
+CHOSEN_TWICE = "Bạn chọn Có ở nhiều tệp không khớp nhau của đơn vị này; chỉ để Có ở một tệp."
 
 
 def some(names: Iterable[str], what: str = "đơn vị") -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from cchc_xl.text import fold
 
 _STRANGER = 10  # filled rows from which on a file with next to nothing in common is another form
 _IN_COMMON = 3
+_BLANK = "Tệp chưa điền số liệu nào."
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _alone(submission: Submission, wanted: Wanted, book: UnitBook) -> UnitStatus
         return line(Status.WRONG_PERIOD, words)
     if wanted.units and listed is None:
         return line(Status.UNEXPECTED, match.reason or notices.NOT_LISTED)
-    return line(Status.MERGED, match.reason)
+    blank = "" if any(leaf.values or leaf.unreadable for leaf in submission.leaves) else _BLANK
+    return line(Status.MERGED, " ".join(filter(None, (match.reason, blank))))
 
 
 def _placed(submission: Submission, listed: ListedUnit | None, name: str) -> Submission:
@@ -173,11 +175,24 @@ def _missing(
             found = book.find(OrgUnit(name=leaf.org_unit, code=leaf.code or None), "").listed
             if found is not None:
                 present.add((found.name, found.code))
+    unused = {(line.listed.name, line.listed.code): line for line in reversed(lines) if line.listed}
     return [
-        UnitStatus(Status.MISSING, unit.name, listed=unit)
+        UnitStatus(
+            Status.MISSING,
+            unit.name,
+            _sent_unused(unused.get((unit.name, unit.code))),
+            listed=unit,
+        )
         for unit in book.units
         if (unit.name, unit.code) not in present
     ]
+
+
+def _sent_unused(line: UnitStatus | None) -> str:
+    """Of a unit that did send something: which file, and what became of it."""
+    if line is None or line.file is None:
+        return ""
+    return f"Có tệp {notices.short_name(line.file)} nhưng chưa được cộng: {line.status.label}."
 
 
 _PRESENT = (Status.MERGED, Status.PART, Status.DUPLICATE, Status.ALREADY_INCLUDED)

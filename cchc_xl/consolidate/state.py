@@ -23,6 +23,9 @@ ADDING = frozenset(
     }
 )
 
+#: Rules to whose sum the parent adds figures of its own, beside the children's.
+TAKES_OWN = frozenset({Consolidation.SUM, Consolidation.CATALOG})
+
 
 class State:
     """One consolidation under way."""

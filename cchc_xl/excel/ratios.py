@@ -18,10 +18,16 @@ from cchc_xl.text import display_text
 from cchc_xl.workbook.layout import Column, absolute, quoted
 
 _SHOWN = 6
+_CONSOLIDATED = (
+    "Sổ này đã tổng hợp nên công thức của các ô do Tổng hợp đặt. Hãy bấm Tổng hợp; khi được hỏi về "
+    "số gõ đè, chọn Không (No) để lấy lại công thức."
+)
 
 
 def restore(live: LiveBook, book: BookRead) -> str:
     """Write the formulas; what was done, for the user. Values replaced are named."""
+    if book.checked.read is not None and book.checked.read.leaves:
+        return _CONSOLIDATED  # its ratios leave units out: only consolidating knows which
     chosen = _selected(live, book)
     replacing = [key for key in chosen if _has_value(book, key)]
     if replacing and not live.ask(_question(book, replacing)):

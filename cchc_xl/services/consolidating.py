@@ -14,7 +14,6 @@ from cchc_xl.consolidate import (
     Submission,
     Wanted,
     consolidate,
-    of_report,
     sort_out,
 )
 from cchc_xl.consolidate.bridging import carry_over
@@ -37,7 +36,7 @@ from cchc_xl.rules import check
 from cchc_xl.rules.engine import RESULT
 from cchc_xl.services.foreign import foreign_rows
 from cchc_xl.services.outcome import Kept, Outcome
-from cchc_xl.services.reading import ReadOptions, read_file
+from cchc_xl.services.own_figures import no_figures, overwritten, with_own_file
 from cchc_xl.templates.bridges import load_bridges
 
 
@@ -103,8 +102,8 @@ def consolidate_submissions(
             parent=parent,
         ),
     )
-    own, notes = _own_figures(request, template)
-    kept = replace(request.kept, own=own, units=request.units or request.kept.units)
+    kept, notes = with_own_file(request.kept, request.own_file, template, request.user_folder)
+    kept = replace(kept, units=request.units or kept.units)
     leaves, bridge_notes = _bridged(
         sorted_out.leaves,
         template,
@@ -112,14 +111,14 @@ def consolidate_submissions(
         period,
         [one.period for one in usable if one.period is not None],
     )
-    result = consolidate(template, leaves, own, kept.overrides)
+    result = consolidate(template, leaves, kept.own, kept.overrides)
     report = _report(template, parent, period, result.rows, kept)
     foreign = foreign_rows(sorted_out.units, template)
     findings = [
         *sorted_out.findings,
         *notes,
-        *_overwritten(result.rows),
-        *_no_figures(kept, template),
+        *overwritten(result.rows),
+        *no_figures(kept, template),
         *_editions(sorted_out, template),
         *bridge_notes,
         *result.findings,
@@ -181,30 +180,6 @@ def _deadline(template: ReportTemplate, period: Period | None) -> dt.date | None
     return None if window is None else window.deadline
 
 
-def _own_figures(
-    request: Request, template: ReportTemplate
-) -> tuple[Mapping[str, Decimal], list[Finding]]:
-    """Figures kept from the earlier run, those of the file of its own above them."""
-    own = {key: value for key, value in request.kept.own.items() if key in template.by_key}
-    if request.own_file is None:
-        return own, []
-    read = read_file(request.own_file, ReadOptions(user_folder=request.user_folder))
-    said = of_report(read.report, read.template, request.own_file.name)
-    fitting = {key: value for key, value in said.values.items() if key in template.by_key}
-    differing = [key for key, value in fitting.items() if own.get(key, value) != value]
-    notes = [
-        Finding(
-            "TH112",
-            Kind.OPTION_OVERRIDES,
-            Severity.NOTE,
-            key=key,
-            facts={"before": own[key], "after": fitting[key]},
-        )
-        for key in differing
-    ]
-    return {**own, **fitting}, notes
-
-
 def _bridged(
     leaves: Sequence[Contribution],
     template: ReportTemplate,
@@ -258,41 +233,6 @@ def _report(
 
 def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _overwritten(rows: Mapping[str, RowResult]) -> list[Finding]:
-    return [
-        Finding(
-            "TH113",
-            Kind.TOTAL_OVERWRITTEN,
-            Severity.WARNING,
-            key=key,
-            facts={"value": found.value, "computed": _or_blank(found.computed)},
-        )
-        for key, found in rows.items()
-        if found.overridden
-    ]
-
-
-def _no_figures(kept: Kept, template: ReportTemplate) -> list[Finding]:
-    """What the parent typed among its figures that is none: it adds nothing until put right."""
-    columns = (("Số của đơn vị mình", kept.own_words), ("Số gõ thay", kept.override_words))
-    return [
-        Finding(
-            "TH114",
-            Kind.NOT_A_NUMBER,
-            Severity.WARNING,
-            key=key,
-            facts={"text": text, "column": column},
-        )
-        for column, words in columns
-        for key, text in words.items()
-        if key in template.by_key
-    ]
-
-
-def _or_blank(value: Decimal | None) -> Decimal | str:
-    return "trống" if value is None else value
 
 
 def _editions(sorted_out: Sorted, template: ReportTemplate) -> list[Finding]:

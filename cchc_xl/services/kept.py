@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from cchc_xl.consolidate import ADDING
+from cchc_xl.consolidate import ADDING, TAKES_OWN
 from cchc_xl.model import (
     Consolidation,
     Entry,
@@ -21,10 +21,10 @@ from cchc_xl.model import (
     RowKind,
     read_value,
 )
+from cchc_xl.services.kept_choices import received_in, used_in
 from cchc_xl.services.outcome import Kept
 from cchc_xl.services.reading import ReadOptions, ReadReport, read_file
-from cchc_xl.text import clean, display_text, format_number, to_decimal
-from cchc_xl.text.day import read_day
+from cchc_xl.text import display_text, format_number, to_decimal
 from cchc_xl.workbook.grids import SheetGrid, read_grids
 from cchc_xl.workbook.intake import sniff
 from cchc_xl.workbook.layout import (
@@ -37,13 +37,11 @@ from cchc_xl.workbook.layout import (
     Layout,
 )
 from cchc_xl.workbook.merged.detail_places import FIRST_ROW, Detail
-from cchc_xl.workbook.merged.places import FILED_FIRST_ROW, NO, YES, Filed
 from cchc_xl.workbook.meta import decode
 from cchc_xl.workbook.problems import FileKind
 from cchc_xl.workbook.sheet_source import meta_pairs
 from cchc_xl.workbook.unit_lines import Line, find_header, understand
 
-_TAKES_OWN = frozenset({Consolidation.SUM, Consolidation.CATALOG})
 _LOG_FIRST_ROW = 3
 #: Adding twice rounds twice: a figure this near to what was computed was not typed.
 _SAME = Decimal("1e-6")
@@ -87,8 +85,8 @@ def read_kept(path: Path, user_folder: Path | None = None) -> Kept:
     return Kept(
         own=own,
         overrides=typed.overrides,
-        used=dict(_used(page)),
-        received=dict(_received(page)),
+        used=dict(used_in(page)),
+        received=dict(received_in(page)),
         notes=_notes(template, entries),
         justifications={
             key: entry.justification for key, entry in entries.items() if entry.justification
@@ -131,9 +129,9 @@ def _typed(path: Path, read: ReadReport, grids: Mapping[str, SheetGrid]) -> _Typ
         if row.consolidation not in ADDING:
             continue
         line = detail.get(row.key, _Line())
-        if line.own is not None and row.consolidation in _TAKES_OWN:
+        if line.own is not None and row.consolidation in TAKES_OWN:
             typed.own[row.key] = line.own
-        elif line.own_words and row.consolidation in _TAKES_OWN:
+        elif line.own_words and row.consolidation in TAKES_OWN:
             typed.own_words[row.key] = line.own_words
         if line.override is not None:
             typed.overrides[row.key] = line.override
@@ -162,7 +160,7 @@ def _never_consolidated(read: ReadReport) -> _Typed:
         words = display_text(entry.text) if entry is not None else ""
         if entry is None or not words or row.consolidation not in ADDING:
             continue
-        if row.consolidation not in _TAKES_OWN:
+        if row.consolidation not in TAKES_OWN:
             said = words if entry.value is None else format_number(entry.value)
             replaced.append(f"{row.no or row.label} = {said}")
             continue
@@ -225,7 +223,7 @@ def _words(grid: SheetGrid, row: int, column: Detail) -> str:
 _ANY = Row(key="so", label="Số", kind=RowKind.COUNT, consolidation=Consolidation.SUM)
 
 
-def _place(column: Detail | Filed | Column) -> int:
+def _place(column: Detail | Column) -> int:
     return ord(column) - ord("A")
 
 
@@ -261,34 +259,6 @@ def _formulas(path: Path, template: ReportTemplate) -> set[str]:
 
 def _is_ours(text: str) -> bool:
     return text.startswith("=") and DETAIL_SHEET in text
-
-
-def _submission_rows(grid: SheetGrid | None, column: Filed) -> Iterator[tuple[str, object]]:
-    if grid is None:
-        return
-    for number in range(FILED_FIRST_ROW - 1, grid.end_row):
-        sha256 = grid.cell(number, _place(Filed.SHA256)).value
-        value = grid.cell(number, _place(column)).value
-        if isinstance(sha256, str) and sha256 and value is not None:
-            yield sha256, value
-
-
-def _used(grid: SheetGrid | None) -> Iterator[tuple[str, bool]]:
-    for sha256, value in _submission_rows(grid, Filed.USED):
-        word = clean(str(value)).casefold()
-        if word in (YES.casefold(), NO.casefold()):
-            yield sha256, word == YES.casefold()
-
-
-def _received(grid: SheetGrid | None) -> Iterator[tuple[str, dt.date]]:
-    for sha256, value in _submission_rows(grid, Filed.RECEIVED):
-        if isinstance(value, dt.datetime):
-            yield sha256, value.date()
-        elif isinstance(value, dt.date):
-            yield sha256, value
-        # Excel keeps "25/03/2024" as text where the PC's own order is month first.
-        elif isinstance(value, str) and (day := read_day(value)) is not None:
-            yield sha256, day
 
 
 def _notes(template: ReportTemplate, entries: Mapping[str, Entry]) -> dict[str, str]:

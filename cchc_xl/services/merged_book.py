@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from cchc_xl.consolidate import ADDING, Contribution, RowResult, to_leaf
+from cchc_xl.consolidate import ADDING, TAKES_OWN, Contribution, RowResult, to_leaf
 from cchc_xl.messages import render
-from cchc_xl.model import Consolidation, Entry, Finding, Row, RowKind, text_of
+from cchc_xl.model import Entry, Finding, Row, RowKind, text_of
 from cchc_xl.services.books import build, comments_of, content_from, usual_front
 from cchc_xl.services.collector import rarely_collected
 from cchc_xl.services.merged_common import about_words, plain, short, short_names
@@ -33,8 +33,6 @@ from cchc_xl.workbook.layout import Layout
 from cchc_xl.workbook.leaves import Carried
 from cchc_xl.workbook.merged.detail_places import DetailLayout
 from cchc_xl.workbook.merged.records import DetailRow, LeafHead, Merged
-
-_TAKES_OWN = frozenset({Consolidation.SUM, Consolidation.CATALOG})
 
 
 def build_consolidated(path: Path, outcome: Outcome) -> None:
@@ -134,7 +132,7 @@ def _detail_row(row: Row, outcome: Outcome, order: Sequence[int], cell: CellCont
     value = cell.value.value if isinstance(cell.value, Formula) else cell.value
     return DetailRow(
         values=[by_leaf.get(number) for number in order],
-        own=_typed(row, kept.own, kept.own_words) if row.consolidation in _TAKES_OWN else None,
+        own=_typed(row, kept.own, kept.own_words) if row.consolidation in TAKES_OWN else None,
         override=_typed(row, kept.overrides, kept.override_words) if adds else None,
         computed=_plain(_computed(result)) if adds else None,
         result=None if value == "" else value,

@@ -64,8 +64,12 @@ def reminder_lines(outcome: Outcome) -> list[Line]:
         if _is_blocked(line):
             blocked.setdefault(unit_of(line), []).append(line)
     counted = {unit_of(line) for line in outcome.units if line.status.counts}
+    left_out = {unit_of(line): [line] for line in outcome.units if line.status is Status.EXCLUDED}
     missing = [line for line in outcome.units if line.status is Status.MISSING]
-    lines = [_missing(outcome, line, blocked.pop(unit_of(line), [])) for line in missing]
+    lines = [
+        _missing(outcome, line, blocked.pop(unit_of(line), []) or left_out.get(unit_of(line), []))
+        for line in missing
+    ]
     for unit, files in blocked.items():
         if unit not in counted:
             lines.append(_unusable(outcome, files))
@@ -95,8 +99,9 @@ def _unusable(outcome: Outcome, files: list[UnitStatus], missing: UnitStatus | N
     unit = missing.unit if missing is not None else line.unit
     reasons = " ".join(dict.fromkeys(one.reason for one in files if one.reason))
     level = line.submission.org_unit.level if line.submission else None
+    told = " ".join(dict.fromkeys(told_the_unit(one) for one in files))
     text = (
-        f"Kính gửi {unit}: tệp {report_words(outcome)} đã gửi chưa dùng được. {reasons} "
+        f"Kính gửi {unit}: tệp {report_words(outcome)} đã gửi chưa dùng được. {told} "
         f"Đề nghị đơn vị gửi lại {parent_name(outcome)}."
     )
     return [
@@ -108,6 +113,13 @@ def _unusable(outcome: Outcome, files: list[UnitStatus], missing: UnitStatus | N
         reasons or "Gửi lại tệp đúng.",
         " ".join(text.split()),
     ]
+
+
+def told_the_unit(line: UnitStatus) -> str:
+    """A reason as the unit reads it: nothing of what only the parent can do (column *Dùng*)."""
+    if line.status is Status.DUPLICATE:
+        return "Các tệp của đơn vị ghi khác nhau, cần cho biết tệp nào đúng."
+    return "" if line.status is Status.EXCLUDED else line.reason
 
 
 def _late(outcome: Outcome, line: UnitStatus) -> Line:

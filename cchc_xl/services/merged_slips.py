@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from cchc_xl.consolidate import UnitFinding, UnitStatus
 from cchc_xl.services.merged_common import day, parent_name, report_words, short
-from cchc_xl.services.merged_lists import BLOCKED, open_findings
+from cchc_xl.services.merged_lists import BLOCKED, open_findings, told_the_unit
 from cchc_xl.services.merged_submissions import unit_of
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.workbook.content import CellValue
@@ -49,16 +49,22 @@ def _sent_back(line: UnitStatus) -> bool:
 def _rows(
     files: Sequence[UnitStatus], names: Mapping[str, str]
 ) -> list[tuple[list[CellValue], str]]:
-    """Cells of the table without their number, and the same as a sentence."""
+    """Cells of the table without their number, and the same as a sentence.
+
+    What is to be said of several parts of one appendix is said once.
+    """
     rows: list[tuple[list[CellValue], str]] = []
+    asked: set[UnitFinding] = set()
     for line in files:
         name = short(line.file or "", names)
         if _sent_back(line):
-            words = line.reason or f"{line.status.label}."
+            words = told_the_unit(line) or f"{line.status.label}."
             todo = "Gửi lại tệp đúng."
             rows.append(([name, "Cả tệp", None, words, todo], f"{name}: {words} {todo}"))
             continue
-        rows += [(_cells(one), _sentence(one)) for one in open_findings(line)]
+        new = [one for one in open_findings(line) if one not in asked]
+        asked.update(new)
+        rows += [(_cells(one), _sentence(one)) for one in new]
     return rows
 
 

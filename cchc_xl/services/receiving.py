@@ -12,7 +12,14 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 
-from cchc_xl.consolidate import Contribution, Submission, UnitFinding, consolidate, of_report
+from cchc_xl.consolidate import (
+    TAKES_OWN,
+    Contribution,
+    Submission,
+    UnitFinding,
+    consolidate,
+    of_report,
+)
 from cchc_xl.consolidate.carried import of_leaf
 from cchc_xl.model import (
     Consolidation,
@@ -36,7 +43,6 @@ _ENTERED = frozenset(
         *(Consolidation.YES_NO, Consolidation.CATEGORY),
     }
 )
-_ADDED = frozenset({Consolidation.SUM, Consolidation.CATALOG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +175,12 @@ def added_by_parent(
         reported = whole.values.get(row.key)
         if reported is None:
             continue
-        if row.consolidation in _ADDED:
-            rest = reported - (computed.value(row.key) or Decimal(0))
-            if rest or computed.value(row.key) is None:
+        if row.consolidation in TAKES_OWN:
+            found = computed.rows[row.key]
+            if found.value is None and found.filled:
+                continue  # typed where its units do not agree on their list: it adds no list
+            rest = reported - (found.value or Decimal(0))
+            if rest or found.value is None:
                 values[row.key] = rest
         elif row.consolidation in _ENTERED:
             values[row.key] = reported

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cchc_xl.consolidate import Contribution, Status, Submission
+from cchc_xl.consolidate import TAKES_OWN, Contribution, Status, Submission
 from cchc_xl.model import ReportTemplate, Row
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.workbook.layout import Layout
@@ -73,6 +73,8 @@ _ROW_COLUMNS = {
     "don_vi_tinh": TEXT,
     "cach_cong": TEXT,
     "gia_tri": NUMBER,
+    "so_don_vi_minh": NUMBER,
+    "so_go_thay": NUMBER,
     "so_don_vi_co_so": COUNT,
     "nho_nhat": NUMBER,
     "lon_nhat": NUMBER,
@@ -132,7 +134,7 @@ def _units(outcome: Outcome) -> Iterator[Line]:
 
 
 def _rows(outcome: Outcome) -> Iterator[Line]:
-    template = outcome.template
+    template, own = outcome.template, outcome.kept.own
     for key, result in outcome.result.rows.items():
         yield {
             "dong": template.position[key],
@@ -141,6 +143,8 @@ def _rows(outcome: Outcome) -> Iterator[Line]:
             **_named(template.by_key[key]),
             "cach_cong": result.rule.value,
             "gia_tri": result.value,
+            "so_don_vi_minh": own.get(key) if result.rule in TAKES_OWN else None,
+            "so_go_thay": result.value if result.overridden else None,
             "so_don_vi_co_so": result.filled,
             "nho_nhat": result.low,
             "lon_nhat": result.high,

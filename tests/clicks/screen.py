@@ -73,6 +73,10 @@ class Screen:
         """Move the mouse there and press its left button."""
         self._xdotool("mousemove", "--sync", x, y, "click", "1")
 
+    def nudge(self) -> None:
+        """Move the mouse a little and back."""
+        self._xdotool("mousemove_relative", "--", "1", "0", "mousemove_relative", "--", "-1", "0")
+
     def move_away(self) -> None:
         """Move the mouse into the lower right corner, where it lights nothing up."""
         self._xdotool("mousemove", self.width - 1, self.height - 1)

@@ -35,6 +35,7 @@ from tests.clicks.screen import Screen, why_no_screen
 
 SECONDS = 60
 _LOOKS_EVERY = 0.05
+_NUDGED_EVERY = 0.4
 _UNNOTICED = 2.0  # seconds after which a click on a message box is tried again
 _TRIES = 5
 _ALWAYS = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
@@ -176,10 +177,16 @@ class Window:
 
     def wait(self, what: str, until: Callable[[], Any], seconds: float = SECONDS) -> Any:
         """Look again until ``until`` gives something. Raises `NotSeenError` if it never does."""
-        end = time.monotonic() + seconds
+        begun = nudged = time.monotonic()
         while not (found := until()):
-            if time.monotonic() > end:
+            now = time.monotonic()
+            if now > begun + seconds:
                 raise NotSeenError(f"{what}: không thấy sau {seconds:.0f} giây")
+            if now > nudged + _NUDGED_EVERY:
+                # Our questions may take a click off the wire while LibreOffice's own loop goes on
+                # sleeping beside it; whatever comes next wakes it up.
+                self.screen.nudge()
+                nudged = now
             time.sleep(_LOOKS_EVERY)
         return found
 

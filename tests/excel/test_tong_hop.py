@@ -122,6 +122,13 @@ def test_the_formula_comes_back_where_the_parent_wants_it(parent: Parent) -> Non
     assert parent.figure(TYPED) == 30
 
 
+def test_khoi_phuc_leaves_consolidated_formulas_to_tong_hop(parent: Parent) -> None:
+    parent.press()
+    before = parent.desk.everything()
+    assert "Tổng hợp" in parent.desk.press(buttons.khoi_phuc_cong_thuc)
+    assert parent.desk.everything() == before
+
+
 def test_figures_typed_before_the_first_click_become_the_parents_own(parent: Parent) -> None:
     parent.cell(SENT).value = 100
     said = parent.press()

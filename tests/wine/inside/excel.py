@@ -42,16 +42,27 @@ class Listener(threading.Thread):
         while True:
             box = win32gui.FindWindow(_MESSAGE, None)
             if box:
-                words: list[str] = []
-                child = win32gui.FindWindowEx(box, 0, None, None)
-                while child:
-                    words.append(_text(child))
-                    child = win32gui.FindWindowEx(box, child, None, None)
+                words = _words(box)
+                for _ in range(100):  # the box is there before what stands in it
+                    if max(map(len, words), default=0) > len("Cancel"):
+                        break
+                    time.sleep(0.02)
+                    words = _words(box)
                 self.heard.append((_text(box), max(words, key=len, default="")))
                 win32gui.PostMessage(box, win32con.WM_COMMAND, win32con.IDOK, 0)
                 while win32gui.IsWindow(box):
                     time.sleep(0.02)
             time.sleep(0.02)
+
+
+def _words(box: int) -> list[str]:
+    """What stands in a message box: its buttons and the message."""
+    words = []
+    child = win32gui.FindWindowEx(box, 0, None, None)
+    while child:
+        words.append(_text(child))
+        child = win32gui.FindWindowEx(box, child, None, None)
+    return [said for said in words if said]
 
 
 def _text(window: int) -> str:
