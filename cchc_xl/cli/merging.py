@@ -10,7 +10,7 @@ from cchc_xl.cli.progress import bar
 from cchc_xl.model import Severity
 from cchc_xl.services import as_json
 from cchc_xl.services.consolidating import NothingUsableError, PeriodTieError
-from cchc_xl.services.merging import MergeOptions, merge_paths
+from cchc_xl.services.merging import MergeOptions, ReceivedReportError, merge_paths
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.reading import UnusableFileError
 from cchc_xl.workbook.unit_list import UnitListError
@@ -46,6 +46,11 @@ def tong_hop(arguments: argparse.Namespace) -> int:
             f"Các tệp thuộc nhiều kỳ ngang nhau ({periods}); thêm --ky để chọn kỳ tổng hợp,"
             " hoặc --bo-qua-ky để cộng tất cả."
         ) from tie
+    except ReceivedReportError as received:
+        raise CommandError(
+            f"Tệp kết quả “{arguments.output}” đang là một báo cáo đã điền trong thư mục nhận;"
+            " hãy đặt tên khác cho sổ tổng hợp."
+        ) from received
     except UnitListError as problem:
         raise CommandError(str(problem)) from problem
     except UnusableFileError as problem:

@@ -38,6 +38,15 @@ class MergeOptions:
     user_folder: Path | None = None
 
 
+class ReceivedReportError(Exception):
+    """The result would take the place of a filled report among those received."""
+
+
+def _lies_in(out: Path | None, given: Sequence[str]) -> bool:
+    folders = [Path(one).resolve() for one in given if Path(one).is_dir()]
+    return out is not None and any(out.resolve().is_relative_to(folder) for folder in folders)
+
+
 def merge_paths(
     given: Sequence[str],
     options: MergeOptions,
@@ -53,10 +62,12 @@ def merge_paths(
     saved; otherwise the file itself tells.
 
     Raises `NothingUsableError`, `PeriodTieError`, `UnusableFileError` (own figures),
-    `UnitListError` and `TemplateError`.
+    `UnitListError`, `TemplateError`, and `ReceivedReportError` where ``out`` is a report received.
     """
     if earlier is None:
         earlier = _earlier(options)
+        if earlier is not None and earlier.kept.moved and _lies_in(options.out, given):
+            raise ReceivedReportError(options.out)
     list_file = options.unit_list or _list_beside(given)
     request = request_for(options, earlier, list_file)
     passed_over = [path for path in (options.out, list_file, options.own_file) if path is not None]

@@ -141,6 +141,17 @@ def test_the_result_may_not_be_one_of_the_inputs(cchc: Cchc, received: Path) -> 
     assert file.read_bytes() == before
 
 
+def test_the_result_may_not_take_the_place_of_a_report_in_the_folder(
+    cchc: Cchc, received: Path
+) -> None:
+    file = received / "xã 1.xlsx"
+    before = file.read_bytes()
+    ran = cchc("tong-hop", received, "-o", file)
+    assert ran.code == 2
+    assert len(ran.sentences) == 1
+    assert file.read_bytes() == before
+
+
 def test_ctrl_c_leaves_the_old_result_whole_and_nothing_half_written(
     cchc: Cchc, received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

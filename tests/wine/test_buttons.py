@@ -42,7 +42,7 @@ class StandIn:
         self.code = self.pc.drive / "excel"
         self.code.mkdir(exist_ok=True)
         self.pc.build_typelib("excel.idl", self.code / "excel.tlb")
-        for name in ("com_object.py", "book.py", "excel.py"):
+        for name in ("com_object.py", "cells.py", "book.py", "excel.py"):
             shutil.copy(INSIDE / name, self.code)
         read = check_file(SAMPLE).read
         assert read is not None

@@ -18,6 +18,9 @@ _CALLS = ("Add", "Delete")
 _PUT = pythoncom.DISPATCH_PROPERTYPUT | pythoncom.DISPATCH_PROPERTYPUTREF
 
 
+Log = list[tuple[Any, ...]]
+
+
 class ComObject:
     """Attributes are properties, methods are methods. ``typed``: what `excel.idl` numbers."""
 
@@ -46,7 +49,7 @@ class ComObject:
 class Sink(ComObject):
     """Whatever Excel has that the tests only count: takes any property and any call."""
 
-    def __init__(self, log: list[tuple[Any, ...]], path: str) -> None:
+    def __init__(self, log: Log, path: str) -> None:
         self.log, self.path = log, path
         self.values: dict[str, Any] = {}
 
