@@ -21,7 +21,7 @@ def check(context: CheckContext) -> Iterator[Finding]:
     explained = _explained_by_other_checks(context)
     missing = {
         row.key: _severity(context, row)
-        for row in context.template.rows
+        for row in _relations(context.template).asked
         if _is_candidate(context, row) and row.key not in explained and not _is_nil(context, row)
     }
     families = _blank_ratios(context, missing)
@@ -49,9 +49,9 @@ def _blank_ratios(
 ) -> dict[str, tuple[Row, Severity]]:
     """A ratio left out with both its parts is one cause: the three share the graver severity."""
     families: dict[str, tuple[Row, Severity]] = {}
-    for row in context.template.rows:
+    for row in _relations(context.template).ratios:
         three = [key for key in (row.key, row.numerator, row.denominator) if key in missing]
-        if row.is_ratio and len(three) == 3:
+        if len(three) == 3:
             # A whole that several ratios share draws them together.
             first = next((families[key][0] for key in three if key in families), row)
             ranks = [missing[k] for k in three] + [families[k][1] for k in three if k in families]
@@ -62,14 +62,7 @@ def _blank_ratios(
 
 
 def _is_candidate(context: CheckContext, row: Row) -> bool:
-    return (
-        context.is_blank(row.key)
-        and row.is_input
-        and row.kind is not RowKind.TEXT
-        and not row.optional
-        and context.has(row.key)
-        and not context.is_other_level(row)
-    )
+    return context.is_blank(row.key) and context.has(row.key) and not context.is_other_level(row)
 
 
 def _explained_by_other_checks(context: CheckContext) -> set[str]:
@@ -78,11 +71,13 @@ def _explained_by_other_checks(context: CheckContext) -> set[str]:
     for rule in context.template.rules_in_force:
         if rule.op is Op.FILLED_WITH and not all(map(context.is_blank, rule.right)):
             keys |= set(rule.left)
-    for row in context.template.rows:
-        if row.parts and (context.total(row.parts) or 0) > 0 and context.is_blank(row.key):
+    relations = _relations(context.template)
+    for row in relations.sums:
+        if context.is_blank(row.key) and (context.total(row.parts) or 0) > 0:
             keys |= {row.key, *row.parts}
-        if row.numerator is None or row.denominator is None:
-            continue
+    for row in relations.ratios:
+        assert row.numerator is not None
+        assert row.denominator is not None
         parts_filled = not context.is_blank(row.numerator) and not context.is_blank(row.denominator)
         if parts_filled:
             keys.add(row.key)
@@ -117,7 +112,7 @@ def _is_nil(context: CheckContext, row: Row) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Relations:
-    """What the form says of each row, by key.
+    """What the form says of each row, by key, and the rows that a check asks for.
 
     ``totals`` are the rows it is a part of, ``limits`` the right sides of rules that leave nothing
     for it where they are 0, ``denominators`` those of the ratios it is the numerator of,
@@ -129,12 +124,28 @@ class _Relations:
     denominators: Mapping[str, list[str]]
     siblings: Mapping[str, list[Row]]
     under: Mapping[str, list[str]]
+    asked: tuple[Row, ...] = ()  # rows whose blank may mean something is missing
+    sums: tuple[Row, ...] = ()
+    ratios: tuple[Row, ...] = ()
 
 
 @remembered
 def _relations(template: ReportTemplate) -> _Relations:
     rows = template.rows
-    found = _Relations(*({row.key: [] for row in rows} for _ in range(5)))
+    found = _Relations(
+        totals={row.key: [] for row in rows},
+        limits={row.key: [] for row in rows},
+        denominators={row.key: [] for row in rows},
+        siblings={row.key: [] for row in rows},
+        under={row.key: [] for row in rows},
+        asked=tuple(
+            row
+            for row in rows
+            if row.is_input and row.kind is not RowKind.TEXT and not row.optional
+        ),
+        sums=tuple(row for row in rows if row.parts),
+        ratios=tuple(row for row in rows if row.is_ratio),
+    )
     for row in rows:
         above: str | None = row.key
         while above is not None:

@@ -10,6 +10,7 @@ from cchc_xl.consolidate import Submission
 from cchc_xl.services.folder import FoundFile
 from cchc_xl.services.receiving import Received, receive, unpacked, unreadable
 from cchc_xl.services.stage import run_stage
+from cchc_xl.workbook.merged.detail_places import MATRIX_LIMIT
 
 #: (files done, files in all, name of the one just read)
 Progress = Callable[[int, int, str], None]
@@ -28,7 +29,7 @@ def collect(
     files. ``progress`` may raise to stop: no task is left running then.
     """
     received = run_stage(
-        partial(_received, user_folder=user_folder),
+        partial(_received, user_folder=user_folder, in_words=len(files) <= MATRIX_LIMIT),
         files,
         executor=executor,
         progress=None if progress is None else partial(_said, progress),
@@ -40,9 +41,9 @@ def _said(progress: Progress, done: int, total: int, file: FoundFile) -> None:
     progress(done, total, file.path.name)
 
 
-def _received(found: FoundFile, user_folder: Path | None) -> Received:
+def _received(found: FoundFile, user_folder: Path | None, *, in_words: bool) -> Received:
     try:
-        return receive(found.path, found.file, user_folder)
+        return receive(found.path, found.file, user_folder, in_words=in_words)
     except Exception as error:
         if os.environ.get("CCHC_GO_LOI"):
             raise

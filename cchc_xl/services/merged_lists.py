@@ -47,6 +47,7 @@ def child_findings(outcome: Outcome, names: Mapping[str, str]) -> list[Line]:
         for line in outcome.units
         if line.submission is not None
         for finding in line.submission.findings
+        if finding.message  # of very many files only errors are in words
     ]
 
 

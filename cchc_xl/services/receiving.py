@@ -45,18 +45,26 @@ _ENTERED = frozenset(
 )
 
 
+#: Whole numbers below this travel as such.
+_SHARED = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """A submission on its way between processes: its form by reference."""
 
     submission: Submission
     form: str = ""  # "id:<edition>" or "json:<definition>"; blank where no report was read
+    figures: tuple[tuple[tuple[str, int | str], ...], ...] = ()  # the values of each leaf
 
 
-def receive(path: Path, file: str, user_folder: Path | None = None) -> Received:
+def receive(
+    path: Path, file: str, user_folder: Path | None = None, *, in_words: bool = True
+) -> Received:
     """Read and check one received file; ``file`` is its path as the user knows it.
 
-    Never raises for what a file holds: an unusable one is an outcome too.
+    Never raises for what a file holds: an unusable one is an outcome too. Without ``in_words``
+    only errors are put into words; warnings are counted.
     """
     checked = check_file(path, ReadOptions(user_folder=user_folder))
     size, sha256, modified = _facts_of(path)
@@ -78,19 +86,42 @@ def receive(path: Path, file: str, user_folder: Path | None = None) -> Received:
         answered=sum(f.justified and f.severity is not Severity.NOTE for f in checked.findings),
         findings=tuple(
             _in_words(checked, finding)
+            if in_words or finding.severity is Severity.ERROR
+            else _counted(checked, finding)
             for finding in checked.findings
             if finding.severity is not Severity.NOTE
         ),
         places=_places(report, read.template),
     )
-    return Received(submission, _reference(read.template, user_folder))
+    form = _reference(read.template, user_folder)
+    packed = tuple(replace(leaf, values={}) for leaf in leaves)
+    figures = tuple(tuple(map(_packed, leaf.values.items())) for leaf in leaves)
+    return Received(replace(submission, leaves=packed), form, figures)
 
 
 def unpacked(received: Received, user_folder: Path | None = None) -> Submission:
-    """The submission with its form in place."""
+    """The submission with its form and its figures in place."""
     if not received.form:
         return received.submission
-    return replace(received.submission, template=_form(received.form, user_folder))
+    leaves = tuple(
+        replace(leaf, values={key: _number(value) for key, value in figures})
+        for leaf, figures in zip(received.submission.leaves, received.figures, strict=True)
+    )
+    form = _form(received.form, user_folder)
+    return replace(received.submission, template=form, leaves=leaves)
+
+
+def _packed(figure: tuple[str, Decimal]) -> tuple[str, int | str]:
+    """A figure as it travels: a whole number or its digits cost a fraction of a Decimal."""
+    key, value = figure
+    whole = int(value)
+    return key, whole if whole == value and -_SHARED < whole < _SHARED else str(value)
+
+
+@lru_cache(maxsize=20_000)
+def _number(value: int | str) -> Decimal:
+    """The same few thousand numbers stand in every file: each is kept once."""
+    return Decimal(value)
 
 
 def unreadable(path: Path, file: str, reason: str) -> Received:
@@ -111,14 +142,25 @@ def _facts_of(path: Path) -> tuple[int, str, dt.datetime | None]:
     return facts.st_size, sha256, dt.datetime.fromtimestamp(int(facts.st_mtime))
 
 
+def _counted(checked: CheckedFile, finding: Finding) -> UnitFinding:
+    """A finding that is only counted; its words are left to whoever looks at that file."""
+    return UnitFinding(
+        finding.severity, finding.code, finding.key, "", "", "", "", "", "",
+        justification=_answer(checked, finding),
+    )  # fmt: skip
+
+
+def _answer(checked: CheckedFile, finding: Finding) -> str:
+    report = checked.report
+    entry = report.entries.get(finding.key) if report and finding.key else None
+    return (entry.justification or entry.note) if entry and finding.justified else ""
+
+
 def _in_words(checked: CheckedFile, finding: Finding) -> UnitFinding:
     words = checked.words(finding)
     report, template = checked.report, checked.template
     entry = report.entries.get(finding.key) if report and finding.key else None
     row = template.by_key.get(finding.key) if template and finding.key else None
-    said = ""
-    if entry is not None and finding.justified:
-        said = entry.justification or entry.note
     place = f"{entry.sheet} · {entry.cell}" if entry and entry.sheet and entry.cell else ""
     return UnitFinding(
         severity=finding.severity,
@@ -131,7 +173,7 @@ def _in_words(checked: CheckedFile, finding: Finding) -> UnitFinding:
         message=words.message,
         fix=words.fix,
         suggestion=finding.suggestion or "",
-        justification=said,
+        justification=_answer(checked, finding),
     )
 
 

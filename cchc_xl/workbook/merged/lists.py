@@ -7,6 +7,8 @@ from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put_row
 from cchc_xl.workbook.content import CellValue
+from cchc_xl.workbook.layout import SUBMISSION_SHEET
+from cchc_xl.workbook.merged.detail_places import MATRIX_LIMIT
 from cchc_xl.workbook.merged.pages import footer, header, lay, title
 from cchc_xl.workbook.merged.places import CHILD_FINDINGS, FOREIGN, REMINDERS, ListPlace
 from cchc_xl.workbook.merged.records import Block, Cell, Merged
@@ -47,9 +49,19 @@ def list_block(place: ListPlace, about: str, lines: Sequence[Sequence[CellValue]
     return block
 
 
+_ERRORS_ONLY = (
+    f"Hơn {MATRIX_LIMIT} tệp nên ở đây chỉ ghi Lỗi; số cảnh báo của từng tệp ở trang "
+    f"{SUBMISSION_SHEET}. Lọc theo cột để xem một đơn vị hay một chỉ tiêu."
+)
+
+
 def child_findings_block(merged: Merged) -> Block:
     """`Lỗi của đơn vị`."""
-    return list_block(CHILD_FINDINGS, merged.about, merged.findings)
+    block = list_block(CHILD_FINDINGS, merged.about, merged.findings)
+    files = sum(bool(line.file) for line in merged.submissions.lines)
+    if merged.findings and files > MATRIX_LIMIT:
+        block[2][0] = _ERRORS_ONLY
+    return block
 
 
 def reminders_block(merged: Merged) -> Block:
