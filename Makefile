@@ -69,8 +69,12 @@ images: $(DEVELOP)
 	$(BIN)/python tools/anh.py .cache/images/phuong-2023-q3-da-kiem-tra.xlsx -o docs/images \
 	  --trang "Trang chính" "Kết quả kiểm tra" "Hướng dẫn" \
 	  --trang-in "7 Chính quyền số" "In phụ lục"
+	$(BIN)/python tools/anh.py .cache/images/tinh-mau/tong-hop-tinh-mau.xlsx -o docs/images \
+	  --trang-in "Biểu đồ" "Tình hình nộp"
+	@mv docs/images/bieu-do-in-1.png docs/images/bieu-do.png
 	$(BIN)/python tools/anh_bam.py -o docs/images
-	@rm -f docs/images/in-phu-luc-in-[2-9].png docs/images/in-phu-luc-in-1?.png
+	@rm -f docs/images/in-phu-luc-in-[2-9].png docs/images/in-phu-luc-in-1?.png \
+	  docs/images/tinh-hinh-nop-in-[2-9].png
 
 clean:
 	rm -rf $(VENV) .cache demo dist build .pytest_cache .mypy_cache .ruff_cache \

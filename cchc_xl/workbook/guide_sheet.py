@@ -231,6 +231,9 @@ def _day(date: dt.date) -> str:
     return f"{date:%d/%m/%Y}"
 
 
+_FITTED = 1_000  # lines whose heights are worked out; of more the program fits those it shows
+
+
 def write_log(book: Book, created: dt.datetime | None) -> None:
     """Add the sheet `Nhật ký`; times that are not known stay blank."""
     sheet = book.add_sheet(LOG_SHEET)
@@ -246,9 +249,12 @@ def write_log(book: Book, created: dt.datetime | None) -> None:
     for column, words in (("A", "Thời điểm"), ("B", "Việc"), ("C", "Chi tiết")):
         put_text(sheet, f"{column}2", words, header)
     cell = styles.get(text_wrap=True, valign="top", **look.BOXED)
-    for number, texts in enumerate(_log_lines(book, created), 3):
+    lines = _log_lines(book, created)
+    for number, texts in enumerate(lines, 3):
         for column, text in zip("ABC", texts, strict=True):
             put_text(sheet, f"{column}{number}", text, cell)
+        if len(lines) > _FITTED:
+            continue
         height = lines_height(count_lines(texts[2], widths["C"], 12), 12)
         book.set_height(sheet, number, min(height, 400))
     sheet.freeze_panes(2, 0)

@@ -136,8 +136,8 @@ def _leaf(leaf: Leaf, place: Mapping[str, int]) -> dict[str, object]:
 
 
 def _number(value: Decimal) -> int | str:
-    exact = value == value.to_integral_value() and abs(value) < 10**15
-    return int(value) if exact else str(value)
+    whole = int(value)
+    return whole if whole == value and abs(whole) < 10**15 else str(value)
 
 
 def _listed(unit: ListedUnit) -> dict[str, object]:

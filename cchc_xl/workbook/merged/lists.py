@@ -89,7 +89,7 @@ def write_foreign(book: Book, merged: Merged | None) -> None:
     _write(book, FOREIGN, foreign_block(merged) if merged else [], printed="H")
 
 
-_FITTED = 5_000  # lines whose heights are worked out; of more the program fits those it shows
+_FITTED = 1_000  # lines whose heights are worked out; of more the program fits those it shows
 
 
 def _write(book: Book, place: ListPlace, block: Block, printed: str) -> None:

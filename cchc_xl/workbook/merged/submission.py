@@ -169,6 +169,9 @@ def head_values(page: Submissions) -> dict[Head, Cell]:
     }
 
 
+_FITTED = 1_000  # lines whose heights are worked out; of more the program fits those it shows
+
+
 def write_submissions(book: Book, merged: Merged | None) -> None:
     """Add the sheet: the block in its shell, or the shell alone."""
     sheet = book.add_sheet(SUBMISSION_SHEET)
@@ -196,6 +199,8 @@ def write_submissions(book: Book, merged: Merged | None) -> None:
     book.set_height(sheet, FILED_HEADER_ROW, 32, free=False)
     for number, row in enumerate(block[FILED_HEADER_ROW:], FILED_FIRST_ROW):
         put_row(sheet, number - 1, row, in_order)
+        if len(block) > _FITTED:
+            continue
         lines = max(
             count_lines(str(row[place] or ""), HEADERS[column][1], _SIZE, indent=1)
             for place, column in enumerate(Filed)
