@@ -10,7 +10,14 @@ from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put_text
 from cchc_xl.workbook.choices import period_words
 from cchc_xl.workbook.front_sheet import BLANK_OR_ZERO
-from cchc_xl.workbook.layout import GUIDE_SHEET, LOG_SHEET, PRINT_SHEET, RESULTS_SHEET
+from cchc_xl.workbook.layout import (
+    DETAIL_SHEET,
+    GUIDE_SHEET,
+    LOG_SHEET,
+    PRINT_SHEET,
+    RESULTS_SHEET,
+    SUBMISSION_SHEET,
+)
 from cchc_xl.workbook.results_sheet import summary
 from cchc_xl.workbook.text_fit import count_lines, lines_height
 
@@ -90,7 +97,27 @@ _GUIDE: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "4. Trang in",
+        "4. Cơ quan cấp trên",
+        (
+            (
+                "Phát hành",
+                "Nút Phát hành tạo cho mỗi đơn vị một sổ điền sẵn, theo trang Danh sách đơn vị.",
+            ),
+            (
+                "Tổng hợp",
+                "Chép mọi tệp đã nhận vào một thư mục, bấm Tổng hợp, chọn thư mục đó. Xem trang "
+                f"{SUBMISSION_SHEET} trước. Hai tệp của một đơn vị ghi khác nhau thì chọn Có ở cột "
+                "Dùng cho tệp đúng rồi bấm lại.",
+            ),
+            (
+                "Số của mình",
+                f"Gõ ở trang {DETAIL_SHEET}: Số của đơn vị mình, hoặc Số gõ thay. Bấm Tổng hợp lại "
+                "bao nhiêu lần cũng giữ.",
+            ),
+        ),
+    ),
+    (
+        "5. Trang in",
         (
             (
                 "Số, ngày báo cáo",
@@ -184,7 +211,7 @@ def write_guide(book: Book) -> None:
         page.heading(title)
         for name, words in lines:
             page.line(name, words)
-    page.heading("5. Màu và chữ")
+    page.heading("6. Màu và chữ")
     for name, fill, ink, words in _COLOURS:
         page.line(name, words, bg_color=fill, font_color=ink, border=1, border_color=look.LINE)
     _write_windows(book, page)
