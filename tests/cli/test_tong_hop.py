@@ -160,7 +160,7 @@ def test_ctrl_c_leaves_the_old_result_whole_and_nothing_half_written(
     cchc("tong-hop", received, "-o", out)
     before = out.read_bytes()
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(collecting, "receive", stopped)
@@ -176,10 +176,10 @@ def test_one_file_nobody_foresaw_does_not_stop_the_others(
 ) -> None:
     plain = receiving.receive
 
-    def sometimes(path: Path, *rest: object) -> object:
+    def sometimes(path: Path, *rest: object, **more: object) -> object:
         if path.name == "xã 1.xlsx":
             raise RuntimeError("unforeseen")
-        return plain(path, *rest)  # type: ignore[arg-type]
+        return plain(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(collecting, "receive", sometimes)
     ran = cchc("tong-hop", received, "--json")
