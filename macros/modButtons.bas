@@ -23,6 +23,22 @@ Public Sub TaoTepGui()
     modBridge.RunButton "tao_tep_gui", "Đang tạo tệp gửi…"
 End Sub
 
+Public Sub XuatWord()
+    modBridge.RunButton "xuat_word", "Đang ghi phụ lục thành văn bản Word…"
+End Sub
+
+Public Sub ThuyetMinh()
+    modBridge.RunButton "thuyet_minh", "Đang soạn khung thuyết minh…"
+End Sub
+
+Public Sub DoiChieuThuyetMinh()
+    modBridge.RunButton "doi_chieu_thuyet_minh", "Đang đối chiếu thuyết minh…"
+End Sub
+
+Public Sub KyMoi()
+    modBridge.RunButton "ky_moi", "Đang tạo sổ kỳ mới…"
+End Sub
+
 Public Sub XoaDanhDau()
     modBridge.RunButton "xoa_danh_dau", "Đang xóa đánh dấu…"
 End Sub

@@ -9,6 +9,10 @@ Public Sub RibbonClick(control As IRibbonControl)
         Case "PhatHanh": modButtons.PhatHanh
         Case "XuatPdf": modButtons.XuatPdf
         Case "TaoTepGui": modButtons.TaoTepGui
+        Case "XuatWord": modButtons.XuatWord
+        Case "ThuyetMinh": modButtons.ThuyetMinh
+        Case "DoiChieuThuyetMinh": modButtons.DoiChieuThuyetMinh
+        Case "KyMoi": modButtons.KyMoi
         Case "XoaDanhDau": modButtons.XoaDanhDau
         Case "KhoiPhucCongThuc": modButtons.KhoiPhucCongThuc
         Case "HuongDan": modButtons.HuongDan

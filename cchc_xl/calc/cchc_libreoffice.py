@@ -95,6 +95,26 @@ def xuat_pdf(document: Any = None) -> None:
     _press("xuat_pdf", document)
 
 
+def xuat_word(document: Any = None) -> None:
+    """Xuất Word."""
+    _press("xuat_word", document)
+
+
+def thuyet_minh(document: Any = None) -> None:
+    """Soạn thuyết minh."""
+    _press("thuyet_minh", document)
+
+
+def doi_chieu_thuyet_minh(document: Any = None) -> None:
+    """Đối chiếu thuyết minh."""
+    _press("doi_chieu_thuyet_minh", document)
+
+
+def ky_moi(document: Any = None) -> None:
+    """Kỳ mới."""
+    _press("ky_moi", document)
+
+
 def huong_dan(document: Any = None) -> None:
     """Hướng dẫn."""
     _press("huong_dan", document)
@@ -121,6 +141,10 @@ g_exportedScripts = (  # noqa: N816  # LibreOffice looks for this name
     khoi_phuc_cong_thuc,
     tao_tep_gui,
     xuat_pdf,
+    xuat_word,
+    thuyet_minh,
+    doi_chieu_thuyet_minh,
+    ky_moi,
     huong_dan,
     tong_hop,
     phat_hanh,

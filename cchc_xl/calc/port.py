@@ -191,6 +191,18 @@ class UnoPort:
             return None
         return Path(from_url(dialog.getDirectory()))
 
+    def pick_file(
+        self, app: Any, title: str, start: Path | None, kind: tuple[str, str]
+    ) -> Path | None:
+        dialog = app.impl.service("ui.dialogs.FilePicker")
+        dialog.setTitle(title)
+        dialog.appendFilter(*kind)
+        if start is not None:
+            dialog.setDisplayDirectory(to_url(start))
+        if dialog.execute() != _CHOSEN:
+            return None
+        return Path(from_url(dialog.getSelectedFiles()[0]))
+
     def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
         _rows(sheet, *rows).IsVisible = True
         for first, last in runs(hidden):

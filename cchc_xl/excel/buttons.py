@@ -6,7 +6,17 @@ None raises and none changes a reported number by itself; each may be pressed ag
 import datetime as dt
 from dataclasses import replace
 
-from cchc_xl.excel import consolidating, issuing, ratios, results, self_test, sending
+from cchc_xl.excel import (
+    companion,
+    consolidating,
+    documents,
+    issuing,
+    next_book,
+    ratios,
+    results,
+    self_test,
+    sending,
+)
 from cchc_xl.excel.checked_book import read_and_check
 from cchc_xl.excel.click import press
 from cchc_xl.excel.live_book import LiveBook
@@ -48,6 +58,26 @@ def xuat_pdf() -> None:
     press("Xuất PDF", sending.write_pdf)
 
 
+def xuat_word() -> None:
+    """Write the appendix as a Word document beside the workbook."""
+    press("Xuất Word", lambda live: documents.write_appendix(live, read_and_check(live)))
+
+
+def thuyet_minh() -> None:
+    """Begin the report in words from the figures of the workbook."""
+    press("Soạn thuyết minh", lambda live: documents.begin_narrative(live, read_and_check(live)))
+
+
+def doi_chieu_thuyet_minh() -> None:
+    """Check everything together with the report in words that the user picks."""
+    press("Đối chiếu thuyết minh", _check_with_narrative)
+
+
+def ky_moi() -> None:
+    """Write the workbook of the next period beside this one."""
+    press("Kỳ mới", lambda live: next_book.build_following(live, read_and_check(live)))
+
+
 def huong_dan() -> None:
     """Show `Hướng dẫn`."""
     press("Hướng dẫn", _guide)
@@ -68,8 +98,13 @@ def tu_kiem_tra() -> None:
     press("Tự kiểm tra", self_test.run)
 
 
-def _check(live: LiveBook) -> str:
-    book = read_and_check(live)
+def _check_with_narrative(live: LiveBook) -> str:
+    picked = companion.pick_companion(live)
+    return "" if picked is None else _check(live, picked)
+
+
+def _check(live: LiveBook, picked: companion.Companion | None = None) -> str:
+    book = read_and_check(live, companion=picked.document if picked else None)
     checked = results.outcome(book, now())
     mended = repair(live, book)
     marks = plan_marks(live, book, flag_notes(checked.lines))
@@ -82,6 +117,8 @@ def _check(live: LiveBook) -> str:
     if checked.lines:
         live.show(places.RESULTS_SHEET)
     said = [f"Đã kiểm tra: {summary(checked)}."]
+    if picked is not None:
+        said.append(companion.said_of(picked, book.checked))
     if checked.lines:
         said.append(f"Xem trang {places.RESULTS_SHEET}; số đúng thì ghi lý do ở cột Giải trình.")
     if mended.words:

@@ -9,6 +9,7 @@ from cchc_xl.excel.remembered import LOOKS, Remembered, read_remembered
 from cchc_xl.model import Row
 from cchc_xl.services.checking import CheckedFile
 from cchc_xl.services.live import check_live, read_meta
+from cchc_xl.templates.source import SourceDocument
 from cchc_xl.workbook import layout as places
 from cchc_xl.workbook.grids import SheetGrid
 from cchc_xl.workbook.layout import Layout
@@ -71,10 +72,13 @@ class BookRead:
         return [name for name in self.grids if name in used]
 
 
-def read_and_check(live: LiveBook, also: Iterable[str] = ()) -> BookRead:
+def read_and_check(
+    live: LiveBook, also: Iterable[str] = (), companion: SourceDocument | None = None
+) -> BookRead:
     """Read `_cchc`, `Trang chính`, the sections and the results; run every check.
 
     ``also``: sheets that will be written to, so that their protection must be known.
+    ``companion``: the narrative that goes with the workbook.
     Raises `NotOurBookError` and `UnusableFileError` for a workbook that is no report of ours.
     """
     names = live.sheet_names
@@ -94,7 +98,7 @@ def read_and_check(live: LiveBook, also: Iterable[str] = ()) -> BookRead:
         else:
             grids[name] = live.read(name)
     live.say_progress("Kiểm tra: đối chiếu các dòng")
-    checked = check_live(grids, meta, live.path or Path(live.name))
+    checked = check_live(grids, meta, live.path or Path(live.name), companion)
     return BookRead(meta, layout, grids, checked)
 
 

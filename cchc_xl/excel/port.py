@@ -104,6 +104,11 @@ class Port(Protocol):
     def pick_folder(self, app: Any, title: str, start: Path | None) -> Path | None:
         """Let the user choose a folder, beginning at ``start``; None when nothing was chosen."""
 
+    def pick_file(
+        self, app: Any, title: str, start: Path | None, kind: tuple[str, str]
+    ) -> Path | None:
+        """Let the user choose a file of a kind (words, ``*.docx``); None for nothing chosen."""
+
     def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
         """Show a run of rows (1-based, both ends) but for those hidden."""
 
@@ -138,7 +143,7 @@ _XL_TOP, _XL_CENTER = -4160, -4108
 _XL_UNDERLINE, _XL_NO_UNDERLINE = 2, -4142
 _XL_CONTINUOUS = 1
 _XL_TYPE_PDF = 0
-_MSO_FOLDER_PICKER, _CHOSEN = 4, -1
+_MSO_FILE_PICKER, _MSO_FOLDER_PICKER, _CHOSEN = 3, 4, -1
 
 
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_HIGHEST = 225, 13, 315  # points
@@ -261,11 +266,17 @@ class ComPort:
     def pick_folder(self, app: Any, title: str, start: Path | None) -> Path | None:
         dialog = app.api.FileDialog(_MSO_FOLDER_PICKER)
         dialog.Title = title
-        if start is not None:
-            dialog.InitialFileName = f"{start}\\"
-        if dialog.Show() != _CHOSEN:
-            return None
-        return Path(dialog.SelectedItems.Item(1))
+        return _chosen(dialog, start)
+
+    def pick_file(
+        self, app: Any, title: str, start: Path | None, kind: tuple[str, str]
+    ) -> Path | None:
+        dialog = app.api.FileDialog(_MSO_FILE_PICKER)
+        dialog.Title = title
+        dialog.AllowMultiSelect = False
+        dialog.Filters.Clear()
+        dialog.Filters.Add(*kind)
+        return _chosen(dialog, start)
 
     def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
         sheet.api.Rows(f"{rows[0]}:{rows[1]}").Hidden = False
@@ -282,6 +293,14 @@ class ComPort:
 
     def set_print_area(self, sheet: Any, address: str) -> None:
         sheet.api.PageSetup.PrintArea = address
+
+
+def _chosen(dialog: Any, start: Path | None) -> Path | None:
+    if start is not None:
+        dialog.InitialFileName = f"{start}\\"
+    if dialog.Show() != _CHOSEN:
+        return None
+    return Path(dialog.SelectedItems.Item(1))
 
 
 def runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

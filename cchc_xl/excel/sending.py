@@ -26,7 +26,7 @@ def write_file(live: LiveBook, book: BookRead) -> str:
     live.say_progress("Tạo tệp gửi: ghi tệp")
     unresolved = _unresolved(book)
     name = file_name(f"{report.org_unit.name} - {period_words(report.period)}")
-    path = _free(folder_of(live) / f"{name}.xlsx")
+    path = free_path(folder_of(live) / f"{name}.xlsx")
     _write(path, book, front=RESULTS_SHEET if unresolved else None)
     said = f"Đã tạo tệp để gửi: {path}"
     if unresolved:
@@ -49,7 +49,7 @@ def write_pdf(live: LiveBook) -> str:
     """Write `In phụ lục` as a PDF beside the workbook."""
     if PRINT_SHEET not in live.sheet_names:
         raise UserError(f"Sổ này không còn trang {PRINT_SHEET}: hãy tạo sổ mới từ mẫu.")
-    path = _free(folder_of(live) / f"{file_name(Path(live.name).stem)} - phụ lục.pdf")
+    path = free_path(folder_of(live) / f"{file_name(Path(live.name).stem)} - phụ lục.pdf")
     live.port.export_pdf(live.sheet(PRINT_SHEET), path)
     return f"Đã xuất trang {PRINT_SHEET} thành tệp PDF: {path}"
 
@@ -79,7 +79,7 @@ def folder_of(live: LiveBook) -> Path:
     return Path.cwd()
 
 
-def _free(path: Path) -> Path:
+def free_path(path: Path) -> Path:
     """The path, with a number where the name is taken."""
     found, number = path, 2
     while found.exists():

@@ -32,10 +32,15 @@ from cchc_xl.workbook.package import write_file
 
 _MAIN_LINE = ("KiemTra", "TongHop", "XuatPdf", "TaoTepGui")
 _SECOND_LINE = ("XoaDanhDau", "KhoiPhucCongThuc", "HuongDan")
+_FRONT_LINES = (
+    _MAIN_LINE,
+    ("XuatWord", "ThuyetMinh", "DoiChieuThuyetMinh", "KyMoi"),
+    ("PhatHanh", *_SECOND_LINE, "TuKiemTra"),
+)
 _DIGIT = 8  # pixels of a digit in Times New Roman 12
 
 #: `Trang chính`: the empty row under the title becomes the place of the buttons.
-_FRONT_ROW, _FRONT_HEIGHT = 5, 92
+_FRONT_ROW, _FRONT_HEIGHT = 5, 128
 #: Section sheets: right of the title, over columns F and G.
 _SECTION_HEIGHT = 34
 
@@ -102,11 +107,10 @@ def _add_front_buttons(package: Package, sheet: str) -> None:
     set_height(package, sheet, _FRONT_ROW, _FRONT_HEIGHT)
     grid = grid_of(package, sheet, _DIGIT)
     left, right = grid.left_of(2), grid.left_of(9)  # columns B to H
-    lines = (_MAIN_LINE, ("PhatHanh", *_SECOND_LINE, "TuKiemTra"))
     top = grid.top_of(_FRONT_ROW) + 8
     placed = [
-        *strip(lines[:1], left, top, right - left, 40, 8, 13),
-        *strip(lines[1:], left, top + 47, right - left, 28, 8, 11),
+        *strip(_FRONT_LINES[:1], left, top, right - left, 40, 8, 13),
+        *strip(_FRONT_LINES[1:], left, top + 47, right - left, 28, 8, 11),
     ]
     _add(package, sheet, placed, grid)
 

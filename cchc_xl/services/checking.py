@@ -56,14 +56,20 @@ def check_file(
         read = read_file(path, options)
     except UnusableFileError as problem:
         return CheckedFile(path, (problem.finding,))
-    found = tuple(check(read.report, read.template))
+    return with_narrative(tuple(check(read.report, read.template)), read, companion)
+
+
+def with_narrative(
+    found: tuple[Finding, ...], read: ReadReport, companion: "SourceDocument | None" = None
+) -> CheckedFile:
+    """The outcome of a report's checks with what its own words and its companion say."""
     if read.document is None and companion is None:
-        return CheckedFile(path, found, read)
+        return CheckedFile(read.path, found, read)
     from cchc_xl.services.narrating import narrative_of
 
     said = narrative_of(read, companion)
     together = in_order((*found, *said.findings), read.template)
-    return CheckedFile(path, together, read, said.statements)
+    return CheckedFile(read.path, together, read, said.statements)
 
 
 def in_order(findings: Iterable[Finding], template: ReportTemplate) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ The grids come from the program instead of a file; from there on everything is w
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_xl.consolidate import ADDING
 from cchc_xl.messages import reason_sentence
@@ -14,7 +15,7 @@ from cchc_xl.model import Finding, Kind, ReportTemplate, Row, Severity
 from cchc_xl.rules import check
 from cchc_xl.rules.native import ratio_formula
 from cchc_xl.services import books, reading
-from cchc_xl.services.checking import CheckedFile
+from cchc_xl.services.checking import CheckedFile, with_narrative
 from cchc_xl.services.comparing import compared
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.reading import ReadOptions, ReadReport, UnusableFileError
@@ -25,6 +26,9 @@ from cchc_xl.workbook.layout import META_SHEET
 from cchc_xl.workbook.meta import Meta, MetaError, decode
 from cchc_xl.workbook.section_conditions import long_choices
 from cchc_xl.workbook.validations import validation_of
+
+if TYPE_CHECKING:
+    from cchc_xl.templates.source import SourceDocument
 
 
 class NotOurBookError(Exception):
@@ -75,10 +79,15 @@ def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadRep
     return reading.understand(path, document, found, options)
 
 
-def check_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> CheckedFile:
-    """Kiểm tra of an open workbook."""
+def check_live(
+    grids: Mapping[str, SheetGrid],
+    meta: Meta,
+    path: Path,
+    companion: "SourceDocument | None" = None,
+) -> CheckedFile:
+    """Kiểm tra of an open workbook, with its narrative where one is given."""
     read = read_live(grids, meta, path)
-    return compared(CheckedFile(path, tuple(check(read.report, read.template)), read))
+    return compared(with_narrative(tuple(check(read.report, read.template)), read, companion))
 
 
 def flag_notes(lines: Sequence[ResultLine]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from cchc_xl.model import Basis, Entry, Period, ReportTemplate, Row, RowKind
+from cchc_xl.model import Basis, Entry, Period, PeriodKind, ReportTemplate, Row, RowKind
 from cchc_xl.model.front import FrontFields
 from cchc_xl.services.books import build, content_from, shown_value
 from cchc_xl.services.issuing import front_for
@@ -23,8 +23,28 @@ from cchc_xl.workbook.leaves import Carried
 _LONGEST_HINT = 60
 
 
+#: The reports of a year in their order; quý III and 9 tháng end on the same day.
+_FOLLOWING = {
+    PeriodKind.Q1: PeriodKind.H1,
+    PeriodKind.H1: PeriodKind.M9,
+    PeriodKind.Q3: PeriodKind.YEAR,
+    PeriodKind.M9: PeriodKind.YEAR,
+    PeriodKind.YEAR: PeriodKind.Q1,
+}
+_LAST_YEAR = 2099  # the last a `Period` may have
+
+
 class NotLaterError(ValueError):
     """The period asked for does not come after the one of the workbook."""
+
+
+def following(period: Period) -> Period | None:
+    """The period most units report next; None after the last one there can be.
+
+    A parent that asks for quý III instead of 9 tháng has its units choose it on `Trang chính`.
+    """
+    year = period.year + (period.kind is PeriodKind.YEAR)
+    return None if year > _LAST_YEAR else Period(year=year, kind=_FOLLOWING[period.kind])
 
 
 def build_next(

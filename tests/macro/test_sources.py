@@ -20,7 +20,7 @@ SELF_RUNNING = re.compile(
 )
 PYTHON_TARGETS = {
     "kiem_tra", "tong_hop", "xuat_pdf", "tao_tep_gui", "xoa_danh_dau", "khoi_phuc_cong_thuc",
-    "tu_kiem_tra", "phat_hanh",
+    "tu_kiem_tra", "phat_hanh", "xuat_word", "thuyet_minh", "doi_chieu_thuyet_minh", "ky_moi",
 }  # fmt: skip
 
 

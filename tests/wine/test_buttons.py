@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cchc_xl.macro.buttons import BUTTONS
-from cchc_xl.services import books
+from cchc_xl.services import books, documents
 from cchc_xl.services.checking import check_file
 from tests.wine.installed import Installed
 from tests.wine.pc import INSIDE
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "cchc_xl" / "samples" / "phuong-2023-q3.txt"
 NAME = "Sổ phường “Hoa Mai” & 'bạn'.xlsm"
 FOLDER, RECEIVED = "C:\\Báo cáo", "C:\\Đã nhận"
+NARRATIVE = f"{FOLDER}\\Lời văn.docx"
 #: What the macros call, self-test included.
 PROCEDURES = {
     *re.findall(r'RunButton "(\w+)"', (ROOT / "macros" / "modButtons.bas").read_text("utf-8")),
@@ -49,6 +50,7 @@ class StandIn:
         for folder in (FOLDER, RECEIVED):
             self.pc.unix(folder).mkdir(exist_ok=True)
         self.book = self.pc.unix(f"{FOLDER}\\{NAME}")
+        documents.write_narrative(self.pc.unix(NARRATIVE), read)
         books.build_filled(self.code / "so.xlsx", read)
         shutil.copy(self.code / "so.xlsx", self.pc.unix(f"{RECEIVED}\\Phường.xlsx"))
         shutil.move(self.code / "so.xlsx", self.book)
@@ -74,7 +76,8 @@ def stand_in(installed: Installed) -> StandIn:
 @pytest.fixture(scope="module")
 def pressed(stand_in: StandIn, figures: list[tuple[str, str]]) -> Told:
     done = stand_in.pc.run(*stand_in.command("qua-may-chu", *PRESSED), timeout=240,
-                           environment={"CCHC_PICKED": RECEIVED})  # fmt: skip
+                           environment={"CCHC_PICKED": RECEIVED,
+                                        "CCHC_PICKED_FILE": NARRATIVE})  # fmt: skip
     assert done.code == 0, done.out[-3000:]
     told = stand_in.told("qua-may-chu")
     for one in told[:2]:
@@ -92,7 +95,8 @@ def test_every_button_does_its_work_and_says_so(pressed: Told) -> None:
     for one in pressed:
         assert one["status_bar"] is False, one["button"]
         assert one["screen_updating"] is True, one["button"]
-        assert len(one["said"]) == (one["button"] != "huong_dan"), one["button"]
+        boxes = {"huong_dan": 0, "ky_moi": 2}.get(one["button"], 1)  # a question comes first
+        assert len(one["said"]) == boxes, one["button"]
         assert not any("ngoài dự kiến" in words for words in one["said"]), one["said"]
     by_name = {one["button"]: one for one in pressed[1:]}
     check, again, cleared = pressed[:3]
@@ -106,6 +110,7 @@ def test_every_button_does_its_work_and_says_so(pressed: Told) -> None:
     assert by_name["huong_dan"]["front"] == "Hướng dẫn"
     assert tested["front"] == "Tự kiểm tra"
     assert "mọi mục đều đạt" in tested["said"][0], tested["cells"]["Tự kiểm tra"]
+    assert "Lời văn.docx: đã đối chiếu" in by_name["doi_chieu_thuyet_minh"]["said"][0]
     assert by_name["xuat_pdf"]["said"][0].endswith("- phụ lục.pdf")
     assert by_name["tong_hop"]["front"] != by_name["tu_kiem_tra"]["front"]
 
@@ -114,7 +119,11 @@ def test_files_for_others_lie_beside_the_workbook(pressed: Told, stand_in: Stand
     names = {path.name for path in stand_in.book.parent.iterdir()}
     assert {
         "UBND phường Hoa Mai - Quý III năm 2023.xlsx",
-        f"{Path(NAME).stem} - phụ lục.pdf",
+        "UBND phường Hoa Mai - Năm 2023.xlsm",
+        *(
+            f"{Path(NAME).stem} - {what}"
+            for what in ("phụ lục.pdf", "phụ lục.docx", "thuyết minh.docx")
+        ),
     } <= names
 
 

@@ -14,6 +14,8 @@ from openpyxl.utils import range_boundaries
 from win32com.server import util
 from win32com.server.exception import COMException
 
+_FILE_PICKER = 3
+
 
 class Application(ComObject):
     Name, Version, Path = "Microsoft Excel", "16.0", "C:\\Office"
@@ -38,7 +40,7 @@ class Application(ComObject):
         return self.book
 
     def FileDialog(self, kind: int) -> Dialog:  # noqa: N802
-        return Dialog(self)
+        return FileDialog(self) if kind == _FILE_PICKER else Dialog(self)
 
     @property
     def Selection(self) -> Range | None:  # noqa: N802
@@ -49,23 +51,46 @@ class Dialog(Below):
     """Somebody picks the folder that the test named, or nothing."""
 
     Title, AllowMultiSelect, InitialFileName = "", False, ""
+    named = "CCHC_PICKED"
 
     def Show(self) -> int:  # noqa: N802
-        return -1 if os.environ.get("CCHC_PICKED") else 0
+        return -1 if os.environ.get(self.named) else 0
 
     @property
     def SelectedItems(self) -> Chosen:  # noqa: N802
-        return Chosen(self)
+        return Chosen(self, os.environ[self.named])
+
+
+class FileDialog(Dialog):
+    """The same for a file."""
+
+    named = "CCHC_PICKED_FILE"
+
+    @property
+    def Filters(self) -> Filters:  # noqa: N802
+        return Filters(self)
+
+
+class Filters(Below):
+    def Clear(self) -> None:  # noqa: N802
+        pass
+
+    def Add(self, words: str, pattern: str) -> None:  # noqa: N802
+        pass
 
 
 class Chosen(Below):
     Count = 1
 
+    def __init__(self, above: Any, name: str) -> None:
+        super().__init__(above)
+        self.name = name
+
     def knows(self, name: str) -> bool:
         return name == "_value_" or super().knows(name)
 
     def Item(self, number: int) -> str:  # noqa: N802
-        return os.environ["CCHC_PICKED"]
+        return self.name
 
     _value_ = Item
 
