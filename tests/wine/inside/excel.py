@@ -49,10 +49,16 @@ class Listener(threading.Thread):
                     time.sleep(0.02)
                     words = _words(box)
                 self.heard.append((_text(box), max(words, key=len, default="")))
-                win32gui.PostMessage(box, win32con.WM_COMMAND, win32con.IDOK, 0)
+                win32gui.PostMessage(box, win32con.WM_COMMAND, _first_button(box), 0)
                 while win32gui.IsWindow(box):
                     time.sleep(0.02)
             time.sleep(0.02)
+
+
+def _first_button(box: int) -> int:
+    """Yes of a question, OK of a message."""
+    asks = ctypes.windll.user32.GetDlgItem(box, win32con.IDYES)
+    return win32con.IDYES if asks else win32con.IDOK
 
 
 def _words(box: int) -> list[str]:
