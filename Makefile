@@ -5,8 +5,8 @@
 #   make bundle   đóng gói cho máy văn phòng: dist/CCHC-XL-<phiên bản>.zip (cần mạng lần đầu)
 #   make wine     thử gói đó trên Wine: cài, hàm, từng nút, cập nhật, gỡ (khoảng năm phút)
 #   make lint     chỉ ruff, mypy, lint-imports
-#   make bench    đo thời gian và bộ nhớ
-#   make bench-quy-mo  đo Tổng hợp 3.321 tệp (vài phút)
+#   make bench    đo thời gian và bộ nhớ, kể cả Tổng hợp 3.321 tệp (vài phút)
+#   make bench-quy-mo  chỉ đo Tổng hợp 3.321 tệp
 #   make images   vẽ lại hình minh họa trong docs/images bằng LibreOffice, có bấm nút thật
 #   make clean    xóa .venv, .cache và mọi thứ sinh ra khi chạy
 #
@@ -60,6 +60,7 @@ wine: bundle
 
 bench: $(RUNTIME)
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.quy_mo
 
 bench-quy-mo: $(RUNTIME)
 	$(BIN)/python -m benchmarks.quy_mo
