@@ -67,7 +67,8 @@ def _told_apart(group: Sequence[UnitStatus]) -> tuple[list[UnitStatus], list[Uni
         content = _content(_file(line))
         if content in first:
             name = notices.short_name(first[content].file)
-            repeated.append(replace(line, status=Status.DUPLICATE, reason=f"Giống hệt tệp {name}."))
+            reason = f"Giống hệt tệp {name}."
+            repeated.append(replace(line, status=Status.DUPLICATE, reason=reason, repeats=True))
         else:
             first[content] = line
     return list(first.values()), repeated

@@ -89,47 +89,25 @@ def _files(lines: Sequence[UnitStatus]) -> tuple[str, ...]:
     return some((short_name(line.file) for line in lines), "tệp")
 
 
+def _of_unit(code: str, severity: Severity, lines: Sequence[UnitStatus], **more: object) -> Finding:
+    """What there is to say of several files of one unit."""
+    facts = {"unit": lines[0].unit, "files": _files(lines), "count": len(lines), **more}
+    return Finding(code, Kind.UNIT_DUPLICATED, severity, facts=facts)
+
+
 def same_twice(repeated: Sequence[UnitStatus]) -> Finding:
     """The same file again: counted once."""
-    return Finding(
-        "TH104",
-        Kind.UNIT_DUPLICATED,
-        Severity.NOTE,
-        facts={
-            "unit": repeated[0].unit,
-            "files": _files(repeated),
-            "count": len(repeated),
-        },
-    )
+    return _of_unit("TH104", Severity.NOTE, repeated)
 
 
 def to_choose(lines: Sequence[UnitStatus], rows: Sequence[str]) -> Finding:
     """Files of one unit that disagree: none counts until the parent has chosen."""
-    return Finding(
-        "TH103",
-        Kind.UNIT_DUPLICATED,
-        Severity.ERROR,
-        facts={
-            "unit": lines[0].unit,
-            "files": _files(lines),
-            "rows": len(rows),
-            "count": len(lines),
-        },
-    )
+    return _of_unit("TH103", Severity.ERROR, lines, rows=len(rows))
 
 
 def parts(lines: Sequence[UnitStatus]) -> Finding:
     """Parts of one appendix, filled by different offices, joined."""
-    return Finding(
-        "TH107",
-        Kind.UNIT_DUPLICATED,
-        Severity.NOTE,
-        facts={
-            "unit": lines[0].unit,
-            "files": _files(lines),
-            "count": len(lines),
-        },
-    )
+    return _of_unit("TH107", Severity.NOTE, lines)
 
 
 def twice(leaves: Sequence[Contribution], first: Sequence[str], second: str) -> Finding:

@@ -33,39 +33,32 @@ def catalog_differs(row: Row, length: Decimal | None, differing: Sequence[Part])
     )
 
 
-def not_mergeable(row: Row, parts: Sequence[Part]) -> Finding:
-    """Units that answered neither 100 nor 0 where each answers for itself."""
+def _left_out(code: str, row: Row, parts: Sequence[Part], related: tuple[str, ...] = ()) -> Finding:
+    """Units whose figure does not count on a row."""
     return Finding(
-        code="TH202",
+        code=code,
         kind=Kind.NOT_MERGEABLE,
         severity=Severity.WARNING,
         key=row.key,
+        related=related,
         facts={"units": names(parts), "count": len(parts)},
     )
+
+
+def not_mergeable(row: Row, parts: Sequence[Part]) -> Finding:
+    """Units that answered neither 100 nor 0 where each answers for itself."""
+    return _left_out("TH202", row, parts)
 
 
 def half_filled(row: Row, parts: Sequence[Part]) -> Finding:
     """Units left out of a ratio, for they gave one of its two numbers."""
-    return Finding(
-        code="TH203",
-        kind=Kind.NOT_MERGEABLE,
-        severity=Severity.WARNING,
-        key=row.key,
-        related=tuple(key for key in (row.numerator, row.denominator) if key is not None),
-        facts={"units": names(parts), "count": len(parts)},
-    )
+    two = tuple(key for key in (row.numerator, row.denominator) if key is not None)
+    return _left_out("TH203", row, parts, two)
 
 
 def total_alone(row: Row, parts: Sequence[Part]) -> Finding:
     """Units whose total stands without its parts: not in the sum."""
-    return Finding(
-        code="TH207",
-        kind=Kind.NOT_MERGEABLE,
-        severity=Severity.WARNING,
-        key=row.key,
-        related=row.parts,
-        facts={"units": names(parts), "count": len(parts)},
-    )
+    return _left_out("TH207", row, parts, row.parts)
 
 
 def unreadable(state: State) -> Iterator[Finding]:

@@ -105,7 +105,7 @@ class UnitStatus:
 
     ``unit`` is the name as the list has it, else as the file has it. ``used`` is what the parent
     wrote in column *Dùng* (True, False, None: left to us). ``reason`` is one Vietnamese sentence,
-    blank where the status says everything.
+    blank where the status says everything. ``repeats``: another file says the very same.
     """
 
     status: Status
@@ -114,6 +114,7 @@ class UnitStatus:
     listed: ListedUnit | None = None
     submission: Submission | None = None
     used: bool | None = None
+    repeats: bool = False
 
     @property
     def file(self) -> str | None:

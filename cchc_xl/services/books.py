@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from cchc_xl.messages import Rendered
 from cchc_xl.model import (
     Entry,
     Finding,
@@ -107,11 +108,13 @@ def result_lines(checked: CheckedFile) -> list[ResultLine]:
 
 
 def _line(checked: CheckedFile, report: Report | None, finding: Finding) -> ResultLine:
-    words = checked.words(finding)
     entry = report.entries.get(finding.key) if report and finding.key else None
-    suggestion = finding.suggestion
-    if suggestion == "":
-        suggestion = "để trống"
+    return result_line(finding, checked.words(finding), entry, _answer(entry, finding))
+
+
+def result_line(finding: Finding, words: Rendered, entry: Entry | None, answer: str) -> ResultLine:
+    """One line of `Kết quả kiểm tra`; ``answer`` are the unit's own words."""
+    suggestion = "để trống" if finding.suggestion == "" else finding.suggestion
     return ResultLine(
         severity=finding.severity,
         code=finding.code,
@@ -123,7 +126,7 @@ def _line(checked: CheckedFile, report: Report | None, finding: Finding) -> Resu
         key=finding.key,
         related=finding.related,
         text=display_text(entry.text) if entry else "",
-        justification=_answer(entry, finding),
+        justification=answer,
     )
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 
 from cchc_xl.consolidate import (
@@ -35,6 +34,7 @@ from cchc_xl.model import (
 from cchc_xl.rules import check
 from cchc_xl.rules.engine import RESULT
 from cchc_xl.services.foreign import foreign_rows
+from cchc_xl.services.merged_common import plain
 from cchc_xl.services.outcome import Kept, Outcome
 from cchc_xl.services.own_figures import no_figures, overwritten, with_own_file
 from cchc_xl.templates.bridges import load_bridges
@@ -216,7 +216,7 @@ def _report(
     for row in template.rows:
         found = rows.get(row.key)
         value = found.value if found else None
-        raw = None if value is None else _plain(value)
+        raw = None if value is None else plain(value)
         entries[row.key] = Entry(
             key=row.key,
             raw=raw,
@@ -229,10 +229,6 @@ def _report(
             measure=row.measure,
         )
     return Report(template.id, entries, parent, period)
-
-
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _editions(sorted_out: Sorted, template: ReportTemplate) -> list[Finding]:

@@ -35,5 +35,5 @@ def read_earlier(path: Path, user_folder: Path | None = None) -> Earlier | None:
         org_unit=read.report.org_unit,
         period=read.report.period,
         deadline=read.front.deadline,
-        kept=read_kept(path, user_folder),
+        kept=read_kept(path, user_folder, read=read),
     )

@@ -60,14 +60,17 @@ class _Typed:
     log: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def read_kept(path: Path, user_folder: Path | None = None) -> Kept:
+def read_kept(
+    path: Path, user_folder: Path | None = None, *, read: ReadReport | None = None
+) -> Kept:
     """What a parent's workbook holds that the next run keeps.
 
     ``overwritten`` names rows whose formula somebody typed over (their figures are among
     ``overrides``), ``moved`` those whose figures were in D of a workbook never consolidated.
-    Raises `UnusableFileError` for a file that cannot be read.
+    ``read`` spares the reading where somebody has just read the file. Raises `UnusableFileError`
+    for a file that cannot be read.
     """
-    read = read_file(path, ReadOptions(user_folder=user_folder))
+    read = read or read_file(path, ReadOptions(user_folder=user_folder))
     grids = {grid.name: grid for grid in read_grids(path)}
     entries, template = read.report.entries, read.template
     typed = _typed(path, read, grids)

@@ -9,7 +9,7 @@ from pathlib import Path
 from cchc_xl.consolidate import ADDING, TAKES_OWN, Contribution, RowResult, to_leaf
 from cchc_xl.messages import render
 from cchc_xl.model import Entry, Finding, Row, RowKind, text_of
-from cchc_xl.services.books import build, comments_of, content_from, usual_front
+from cchc_xl.services.books import build, comments_of, content_from, result_line, usual_front
 from cchc_xl.services.collector import rarely_collected
 from cchc_xl.services.merged_common import about_words, plain, short, short_names
 from cchc_xl.services.merged_formulas import Formulas, column_order
@@ -208,23 +208,11 @@ def _result_lines(outcome: Outcome) -> list[ResultLine]:
 
 
 def _result_line(outcome: Outcome, finding: Finding) -> ResultLine:
-    words = render(finding, outcome.template)
     entry = outcome.report.entries.get(finding.key) if finding.key else None
     answer = outcome.kept.justifications.get(finding.key or "", "")
-    suggestion = "để trống" if finding.suggestion == "" else finding.suggestion
-    return ResultLine(
-        severity=finding.severity,
-        code=finding.code,
-        title=words.title,
-        message=words.message,
-        why=words.why,
-        fix=words.fix,
-        suggestion=suggestion or "",
-        key=finding.key,
-        related=finding.related,
-        text=display_text(entry.text) if entry else "",
-        justification=answer or (entry.justification if entry and finding.justified else ""),
-    )
+    if not answer and entry is not None and finding.justified:
+        answer = entry.justification
+    return result_line(finding, render(finding, outcome.template), entry, answer)
 
 
 def _plain(value: Decimal | None) -> int | float | None:

@@ -78,8 +78,7 @@ def reminder_lines(outcome: Outcome) -> list[Line]:
 
 
 def _is_blocked(line: UnitStatus) -> bool:
-    repeated = line.status is Status.DUPLICATE and line.reason.startswith("Giống hệt")
-    return line.status in BLOCKED and not repeated
+    return line.status in BLOCKED and not line.repeats
 
 
 def _missing(outcome: Outcome, line: UnitStatus, files: list[UnitStatus]) -> Line:

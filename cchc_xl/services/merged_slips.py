@@ -43,7 +43,7 @@ def _counted(line: UnitStatus) -> bool:
 
 
 def _sent_back(line: UnitStatus) -> bool:
-    return line.status in BLOCKED and not line.reason.startswith("Giống hệt")
+    return line.status in BLOCKED and not line.repeats
 
 
 def _rows(
