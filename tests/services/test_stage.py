@@ -216,8 +216,11 @@ def test_an_iterator_closed_early_leaves_no_process(small_pool: None, tmp_path: 
 def test_ctrl_c_ends_every_process_without_a_word_of_theirs(tmp_path: Path) -> None:
     """In a terminal Ctrl-C reaches the workers as well; a process group stands for it here."""
     program = (
+        "import signal\n"
         "from cchc_xl.services import stage, workers\n"
         "from tests.services.stage_work import slowly\n"
+        # A shell that runs us in the background has Ctrl-C ignored, which is inherited.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "stage.POOL_FROM = 1\n"
         "workers.cpus = lambda: 2\n"
         "def said(done, total, item):\n"
