@@ -104,16 +104,17 @@ def put_row(
         elif isinstance(value, int | float) and not isinstance(value, bool):
             sheet.write_number(row, column, value, style)
         else:
-            put(sheet, f"{_letters(column)}{row + 1}", value, style)
+            put(sheet, f"{letters(column)}{row + 1}", value, style)
 
 
-def _letters(column: int) -> str:
-    letters = ""
+def letters(column: int) -> str:
+    """Letters of a 0-based column: 26 gives ``AA``."""
+    found = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+        found = chr(ord("A") + rest) + found
+    return found
 
 
 def is_excel_date(value: dt.date) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.cells import put_row
+from cchc_xl.workbook.cells import letters, put_row
 from cchc_xl.workbook.layout import DATA_SHEET, DETAIL_SHEET, quoted
 from cchc_xl.workbook.merged.detail_places import (
     DATA_FIRST_COLUMN,
@@ -14,7 +14,6 @@ from cchc_xl.workbook.merged.detail_places import (
     DATA_NO_ROW,
     Data,
     DetailLayout,
-    letters,
 )
 from cchc_xl.workbook.merged.pages import footer, lay
 from cchc_xl.workbook.merged.records import Block, Cell, DetailRow, Merged

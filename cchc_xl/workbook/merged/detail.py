@@ -1,6 +1,7 @@
 """`Chi tiết đơn vị`: every row of the form, what each unit gave, and the parent's own figures."""
 
 from cchc_xl.model import Consolidation, Row, RowKind, Section
+from cchc_xl.workbook.cells import letters
 from cchc_xl.workbook.content import CellValue, Formula
 from cchc_xl.workbook.layout import DATA_SHEET, Layout
 from cchc_xl.workbook.merged.data import names_area
@@ -12,7 +13,6 @@ from cchc_xl.workbook.merged.detail_places import (
     NAME_ROW,
     Detail,
     DetailLayout,
-    letters,
 )
 from cchc_xl.workbook.merged.records import Block, Cell, DetailRow, Merged
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cchc_xl.model import ReportTemplate, Row, RowKind, Section
 from cchc_xl.text import fold
+from cchc_xl.workbook.cells import letters
 from cchc_xl.workbook.layout import DATA_SHEET, DETAIL_SHEET, quoted
 
 #: Units that stand side by side; one more, and the matrix lies the other way.
@@ -50,16 +51,6 @@ class Data(StrEnum):
 
 DATA_FIRST_COLUMN = 4  # 0-based: column E
 DATA_NO_ROW, DATA_KEY_ROW, DATA_LABEL_ROW, DATA_FIRST_ROW = 3, 4, 5, 6
-
-
-def letters(column: int) -> str:
-    """Letters of a 0-based column: 26 gives ``AA``."""
-    found = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 class DetailLayout:

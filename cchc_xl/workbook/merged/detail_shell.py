@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.model import Consolidation, Row, Section
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book, depth_of, is_heading
-from cchc_xl.workbook.cells import put, put_row, put_text
+from cchc_xl.workbook.cells import letters, put, put_row, put_text
 from cchc_xl.workbook.layout import DETAIL_SHEET
 from cchc_xl.workbook.merged.detail import HEADERS, detail_block
 from cchc_xl.workbook.merged.detail_places import (
@@ -19,7 +19,6 @@ from cchc_xl.workbook.merged.detail_places import (
     NAME_ROW,
     Detail,
     DetailLayout,
-    letters,
 )
 from cchc_xl.workbook.merged.pages import footer, lay
 from cchc_xl.workbook.merged.records import Block, Cell, Merged
