@@ -1,6 +1,5 @@
 """One cell of a draft at a time: what it says, or the fault it is."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -15,8 +14,8 @@ from cchc_xl.model.template import KEY_PATTERN
 from cchc_xl.text import read_day
 
 T = TypeVar("T")
-_CHOICE = re.compile(r"(\d+)\s*=\s*(.+)")
-_CHOICES = re.compile(r"\n|;(?=\s*\d+\s*=)")
+_CHOICE = re.compile(r"(-?\d+)\s*=\s*(.+)")
+_CHOICES = re.compile(r"\n|;(?=\s*-?\d+\s*=)")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -181,11 +180,18 @@ class CellReader:
             )  # fmt: skip
             return None
 
-    def other(self, record: Record) -> dict[str, Any]:
-        if not record[Col.OTHER]:
-            return {}
-        try:
-            found = json.loads(record[Col.OTHER])
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
+    def part(self, table: Table, n: int, record: Record) -> str | None:
+        """The key of the part a cell names by its number (or key)."""
+        said = record[Col.SECTION]
+        for one in self.draft.sections if said else ():
+            if said in (one[Col.SECTION], one[Col.KEY]):
+                return one[Col.KEY]
+        if said:
+            self.fault(
+                table, n, record, Col.SECTION,
+                f"Không có phần “{said}”.", "Ghi số của một phần ở trang Các phần.",
+            )  # fmt: skip
+        return None
+
+    def yes(self, record: Record, column: str) -> bool:
+        return record[column].strip().lower() == words.YES.lower()

@@ -7,16 +7,21 @@ from typing import Any
 from cchc_xl.authoring import words
 from cchc_xl.authoring.cell_reader import CellReader
 from cchc_xl.authoring.columns import COLUMNS, Col, Fact
-from cchc_xl.authoring.draft import Draft, Fault, Record, Table
+from cchc_xl.authoring.draft import Answered, Draft, Fault, Record, Table
+from cchc_xl.authoring.lossless import with_other
 from cchc_xl.model import ReportTemplate
 
 
 @dataclass(slots=True)
 class Closed:
-    """The edition of a draft, None while something stops it, and everything to be mended."""
+    """The edition of a draft, None while something stops it, and everything to be mended.
+
+    ``answers``: what the table of bridges says of rows of other editions.
+    """
 
     template: ReportTemplate | None
     faults: list[Fault] = field(default_factory=list)
+    answers: tuple[Answered, ...] = ()
 
     @property
     def stopped(self) -> bool:
@@ -71,7 +76,7 @@ class _Reader(CellReader):
             else 2,
             "amends": facts[Fact.AMENDS] or None,
         }
-        data |= self.other(facts)
+        data = with_other(facts[Fact.OTHER], data)
         data["sections"] = self._sections()
         data["rules"] = [
             self._rule(n, record)
@@ -79,15 +84,7 @@ class _Reader(CellReader):
             if any(record[c] for c in (Col.KEY, Col.LEFT, Col.RIGHT))
         ]
         data["misprints"] = [
-            {
-                "kind": self.word(
-                    Table.MISPRINTS, n, record, Col.KIND, words.MISPRINT_KINDS, needed=True
-                ),
-                "rows": self.refs(Table.MISPRINTS, n, record, Col.ROWS),
-                "text": self.needed(Table.MISPRINTS, n, record, Col.TEXT, "Ghi một câu."),
-                **self.other(record),
-            }
-            for n, record in enumerate(self.draft.misprints, 1)
+            self._misprint(n, record) for n, record in enumerate(self.draft.misprints, 1)
         ]
         data["windows"] = [
             self._window(n, record) for n, record in enumerate(self.draft.windows, 1)
@@ -122,18 +119,16 @@ class _Reader(CellReader):
                     Table.SECTIONS, n, record, Col.SECTION, "Phần này chưa có dòng nào.",
                     "Ghi số phần vào cột Phần của các dòng, hoặc xóa phần này.",
                 )  # fmt: skip
-            found.append(
-                {
-                    "key": self.key(Table.SECTIONS, n, record),
-                    "no": record[Col.NO],
-                    "title": self.needed(
-                        Table.SECTIONS, n, record, Col.TITLE, "Ghi tên phần như biểu in."
-                    ),
-                    "sheet": self._sheet_name(n, record),
-                    "rows": rows,
-                    **self.other(record),
-                }
-            )
+            section = {
+                "key": self.key(Table.SECTIONS, n, record),
+                "no": record[Col.NO],
+                "title": self.needed(
+                    Table.SECTIONS, n, record, Col.TITLE, "Ghi tên phần như biểu in."
+                ),
+                "sheet": self._sheet_name(n, record),
+                "rows": rows,
+            }
+            found.append(with_other(record[Col.OTHER], section))
         return found
 
     def _sheet_name(self, n: int, record: Record) -> str:
@@ -149,7 +144,7 @@ class _Reader(CellReader):
     def _row(self, n: int, record: Record) -> dict[str, Any]:
         table = Table.ROWS
         kind = self.word(table, n, record, Col.KIND, words.KINDS, needed=True)
-        return {
+        row = {
             "key": self.key(table, n, record),
             "no": record[Col.NO],
             "label": self.needed(table, n, record, Col.LABEL, "Ghi tên chỉ tiêu như biểu in."),
@@ -159,7 +154,7 @@ class _Reader(CellReader):
             "choices": self.choices(n, record),
             "codes_printed": record[Col.CODES].strip().lower() != words.NO.lower(),
             "levels": self.levels(table, n, record),
-            "optional": record[Col.OPTIONAL].strip().lower() == words.YES.lower(),
+            "optional": self.yes(record, Col.OPTIONAL),
             "basis": self.word(table, n, record, Col.BASIS, words.BASES) or "in_period",
             "numerator": self.ref(table, n, record, Col.NUMERATOR),
             "denominator": self.ref(table, n, record, Col.DENOMINATOR),
@@ -169,8 +164,8 @@ class _Reader(CellReader):
             "weight": self.ref(table, n, record, Col.WEIGHT),
             "note": record[Col.NOTE],
             "owner": record[Col.OWNER],
-            **self.other(record),
         }
+        return with_other(record[Col.OTHER], row)
 
     def _rule(self, n: int, record: Record) -> dict[str, Any]:
         table = Table.RELATIONS
@@ -180,7 +175,7 @@ class _Reader(CellReader):
                 table, n, record, Col.KEY, f"Mã quan hệ “{key}” chưa đúng.",
                 "Dùng chữ thường không dấu, số, gạch dưới; mỗi quan hệ một mã.",
             )  # fmt: skip
-        return {
+        rule = {
             "key": key,
             "op": self.word(table, n, record, Col.OP, words.OPS, needed=True),
             "left": self.refs(table, n, record, Col.LEFT),
@@ -198,16 +193,28 @@ class _Reader(CellReader):
             "citation": record[Col.CITATION],
             "applied": self.word(table, n, record, Col.APPLIED, words.APPLIED) or "full",
             "applied_reason": record[Col.APPLIED_REASON],
-            **self.other(record),
         }
+        return with_other(record[Col.OTHER], rule)
+
+    def _misprint(self, n: int, record: Record) -> dict[str, Any]:
+        table = Table.MISPRINTS
+        misprint = {
+            "kind": self.word(table, n, record, Col.KIND, words.MISPRINT_KINDS, needed=True),
+            "rows": self.refs(table, n, record, Col.ROWS),
+            "text": self.needed(table, n, record, Col.TEXT, "Ghi một câu."),
+        }
+        return with_other(record[Col.OTHER], misprint)
 
     def _window(self, n: int, record: Record) -> dict[str, Any]:
         table = Table.WINDOWS
-        return {
+        window = {
             "period": self.word(table, n, record, Col.PERIOD, words.PERIODS, needed=True),
             "year": self.whole(table, n, record, Col.YEAR) or 0,
             "start": self.day(table, n, record, Col.START, needed=True),
             "end": self.day(table, n, record, Col.END, needed=True),
             "deadline": self.day(table, n, record, Col.DEADLINE),
-            **self.other(record),
+            "section": self.part(table, n, record),
+            "every_year": self.yes(record, Col.EVERY_YEAR),
+            "letter": record[Col.LETTER],
         }
+        return with_other(record[Col.OTHER], window)

@@ -85,9 +85,17 @@ class Col(StrEnum):
     START = "start"
     END = "end"
     DEADLINE = "deadline"
+    EVERY_YEAR = "every_year"
+    LETTER = "letter"
     ROWS = "rows"
     TEXT = "text"
     FIX = "fix"
+    OLD = "old"
+    OLD_LABEL = "old_label"
+    EDITION = "edition"
+    NEW = "new"
+    NEW_LABEL = "new_label"
+    ANSWER = "answer"
 
 
 def _options(members: Mapping[Any, str]) -> tuple[str, ...]:
@@ -118,7 +126,7 @@ COLUMNS: dict[Table, dict[str, Column]] = {
         Fact.OTHER: _OTHER,
     },
     Table.SECTIONS: {
-        Col.SECTION: Column("Phần", 7, "Thứ tự của phần: 1, 2, 3…"),
+        Col.SECTION: Column("Phần", 8, "Thứ tự của phần: 1, 2, 3…"),
         Col.NO: Column("Số in ra", 14),
         Col.TITLE: Column("Tên phần", 60),
         Col.SHEET: Column("Tên trang tính", 22, "Không quá 31 ký tự."),
@@ -126,8 +134,8 @@ COLUMNS: dict[Table, dict[str, Column]] = {
         Col.OTHER: _OTHER,
     },
     Table.ROWS: {
-        Col.LINE: Column("Dòng", 6, "Thứ tự của dòng trong biểu.", printed=True),
-        Col.SECTION: Column("Phần", 6, "Số thứ tự ở trang Các phần."),
+        Col.LINE: Column("Dòng", 8, "Thứ tự của dòng trong biểu.", printed=True),
+        Col.SECTION: Column("Phần", 8, "Số thứ tự ở trang Các phần."),
         Col.NO: Column("STT", 9, printed=True),
         Col.LABEL: Column("Chỉ tiêu thống kê", 46, printed=True),
         Col.MEASURE: Column("Đơn vị tính", 16, printed=True),
@@ -176,12 +184,36 @@ COLUMNS: dict[Table, dict[str, Column]] = {
         Col.REASON: Column("Nguồn đề xuất", 24, printed=True),
         Col.OTHER: _OTHER,
     },
+    Table.BRIDGES: {
+        Col.OLD: Column("Khóa ở mẫu khác", 28, "Khóa của dòng trong mẫu đã có."),
+        Col.OLD_LABEL: Column("Chỉ tiêu ở mẫu khác", 42, printed=True),
+        Col.EDITION: Column("Mẫu khác", 20, printed=True),
+        Col.NEW: Column("Dòng của mẫu này", 28, _REF),
+        Col.NEW_LABEL: Column("Chỉ tiêu của mẫu này", 42, printed=True),
+        Col.REASON: Column("Vì sao hỏi", 34, printed=True),
+        Col.ANSWER: Column(
+            "Xác nhận", 16, "Để trống là chưa xem: không bao giờ nối.", _options(words.ANSWERS)
+        ),
+        Col.WHY: Column("Lý do", 34, "Một câu; người đọc bản tổng hợp sẽ thấy."),
+        Col.CITATION: Column("Căn cứ pháp lý", 26, "Văn bản cho phép coi hai dòng gần nghĩa."),
+        Col.START: Column("Áp dụng từ ngày", 14, "Kỳ kết thúc từ ngày này; trống là không hạn."),
+        Col.END: Column(
+            "Áp dụng đến hết ngày", 14, "Kỳ kết thúc đến ngày này; trống là không hạn."
+        ),
+    },
     Table.WINDOWS: {
         Col.PERIOD: Column("Kỳ", 12, "", _options(words.PERIODS)),
         Col.YEAR: Column("Năm", 8),
         Col.START: Column("Số liệu từ ngày", 16, "Ví dụ 15/12/2025."),
         Col.END: Column("Đến hết ngày", 16),
         Col.DEADLINE: Column("Hạn nộp", 16),
+        Col.SECTION: Column(
+            "Chỉ cho phần", 12, "Số thứ tự ở trang Các phần; để trống là cho cả biểu."
+        ),
+        Col.EVERY_YEAR: Column(
+            "Năm khác cùng ngày", 12, "Có: các năm khác lấy cùng ngày tháng.", (words.YES,)
+        ),
+        Col.LETTER: Column("Theo công văn", 30, "Văn bản đặt các ngày này, nếu không phải mẫu."),
         Col.OTHER: _OTHER,
     },
     Table.MISPRINTS: {

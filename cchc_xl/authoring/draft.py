@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from cchc_xl.model.bridge import Bridge
+
+#: The name, in `Draft.places`, of the hidden column that says which cells of a line are wrong.
+MARKS = "marks"
+
 
 class Table(StrEnum):
     """The tables of a draft; the value is the name of the sheet."""
@@ -15,6 +20,7 @@ class Table(StrEnum):
     SECTIONS = "Các phần"
     ROWS = "Soạn mẫu"
     RELATIONS = "Quan hệ"
+    BRIDGES = "Cầu nối"
     WINDOWS = "Kỳ số liệu"
     MISPRINTS = "Lỗi in của biểu"
     CHANGES = "Thay đổi"
@@ -37,15 +43,21 @@ class Record:
 
 @dataclass(slots=True)
 class Draft:
-    """Every table of a draft; ``facts`` is one record whose columns are its lines."""
+    """Every table of a draft; ``facts`` is one record whose columns are its lines.
+
+    ``places`` are 0-based columns by table and name as they stood in the workbook that was read
+    (rows for the general facts), `MARKS` being the hidden column of marks.
+    """
 
     facts: Record = field(default_factory=Record)
     sections: list[Record] = field(default_factory=list)
     rows: list[Record] = field(default_factory=list)
     relations: list[Record] = field(default_factory=list)
+    bridges: list[Record] = field(default_factory=list)
     windows: list[Record] = field(default_factory=list)
     misprints: list[Record] = field(default_factory=list)
     changes: list[Record] = field(default_factory=list)
+    places: dict[Table, dict[str, int]] = field(default_factory=dict, compare=False)
 
     def records(self, table: Table) -> list[Record]:
         """The lines of a table."""
@@ -54,6 +66,7 @@ class Draft:
             Table.SECTIONS: self.sections,
             Table.ROWS: self.rows,
             Table.RELATIONS: self.relations,
+            Table.BRIDGES: self.bridges,
             Table.WINDOWS: self.windows,
             Table.MISPRINTS: self.misprints,
             Table.CHANGES: self.changes,
@@ -65,6 +78,19 @@ class Draft:
             for record in self.records(table):
                 for column in record.doubts:
                     yield table, record, column
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the keeper decided of two rows; ``bridge`` is None for rows that shall not be joined."""
+
+    keys: tuple[str, str]
+    bridge: Bridge | None
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two rows, whichever comes first."""
+        return frozenset(self.keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _STATE_OF = re.compile(
 )
 _WHOLE = re.compile(r"tong|ke hoach|so .*(?:de ra|duoc giao|phat hien|phai|can)\b")
 _EVENT = re.compile(r"kiem tra|thanh tra|vi pham|ki luat|to chuc hoi|phat sinh")
-_OWN_ACTS = re.compile(r"\b(?:trinh|de nghi|tham muu)\b")
+_OWN_ACTS = re.compile(r"\b(?:(?<!toan )trinh|de nghi|tham muu)\b")
 #: Units a label counts or speaks for, tones kept; "với UBND tỉnh" only says with whom.
 _UNITS = {
     Level.XA: re.compile(r"(?:cấp|ubnd|ủy ban nhân dân|uỷ ban nhân dân)(?: các)? (?:xã|phường)\b"),

@@ -33,14 +33,22 @@ STEPS = (
         "hệ gây báo nhầm thì chọn Tắt hoặc Chỉ lưu ý và ghi lý do.",
     ),
     (
+        "Cầu nối",
+        "Mỗi hàng một dòng của mẫu khác có chữ gần giống. Gần nghĩa thì chọn Cùng gần nghĩa – nối, "
+        "ghi lý do và căn cứ pháp lý; khác nghĩa thì chọn Không nối. Để trống thì không bao giờ "
+        "nối. Đã nối cũng chỉ cộng khi người tổng hợp đồng ý.",
+    ),
+    (
         "Kiểm tra mẫu",
-        "Chạy: cchc kiem-tra-mau tên-tệp.xlsx. Bản kiểm tra có thêm cột Cần sửa ở từng dòng; tệp "
-        "đang soạn được giữ nguyên.",
+        "Bấm nút Kiểm tra mẫu (hoặc chạy: cchc kiem-tra-mau tên-tệp). Trang Cần sửa nói ô nào "
+        "thiếu, ô nào mâu thuẫn, ghi thế nào; bấm vào tên ô để tới ô đó. Hết lỗi thì xem trước "
+        "được sổ nhập liệu.",
     ),
     (
         "Phát hành mẫu",
-        "Chạy: cchc phat-hanh-mau tên-tệp.xlsx --thu-muc-mau thư-mục -o sổ.xlsx. Sau đó phát hành "
-        "cho các đơn vị bằng lệnh cchc tao-mau.",
+        "Bấm nút Phát hành mẫu (hoặc chạy: cchc phat-hanh-mau tên-tệp --thu-muc-mau thư-mục). "
+        "Máy ghi mẫu vào thư mục mẫu của cơ quan và lập sổ nhập liệu trống; mở sổ đó, ghi danh "
+        "sách đơn vị rồi bấm Phát hành.",
     ),
 )
 
@@ -78,7 +86,7 @@ _COLOURS = (
     (look.WARNING_FILL, "Đề xuất chưa chắc: xem trước hết; di chuột vào ô để đọc vì sao."),
     (look.INPUT, "Ô người soạn được sửa."),
     (look.OUTSIDE, "Chữ in trong biểu: chỉ sửa khi máy đọc sai."),
-    (look.ERROR_FILL, "Ô phải sửa (trong bản kiểm tra)."),
+    (look.ERROR_FILL, "Ô phải sửa, do lần kiểm tra mẫu gần nhất."),
 )
 
 
@@ -87,7 +95,8 @@ def write_guide(sheet: "Worksheet", styles: Styles) -> None:
     sheet.set_column("A:A", 4)
     sheet.set_column("B:B", 26)
     sheet.set_column("C:C", _WIDTH)
-    row = layout.HEADER_ROW
+    sheet.set_row(layout.BUTTON_ROW, 6)  # higher where buttons stand in it
+    row = layout.BUTTON_ROW + 1
     for number, (title, words) in enumerate(STEPS, 1):
         _line(sheet, styles, row, (str(number), title, words))
         row += 1

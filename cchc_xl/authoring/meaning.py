@@ -186,7 +186,21 @@ class Meanings:
             printed = one.template.by_key
             if any(set(other.row.parts) <= set(printed) for other in likely if other.row.parts):
                 return ()
-        return by_level
+        return by_level or self._parts_alike(i)
+
+    def _parts_alike(self, i: int) -> tuple[str, ...]:
+        """Parts of a very like known total, each of which has a very like row here."""
+        like = self.proposals[i].like
+        if like is None or like.likeness < _VERY_LIKE:
+            return ()
+        instead = {
+            one.like.instance.row.key: one.key
+            for one in self.proposals
+            if one.like is not None and one.like.likeness >= _VERY_LIKE
+        }
+        parts = [instead.get(key, key) for key in like.instance.row.parts]
+        several = len(set(parts)) == len(parts) > 1
+        return tuple(parts) if several and set(parts) <= self.here else ()
 
     def _parts_by_level(self, i: int) -> tuple[str, ...]:
         """Rows below that each count another level of government are all there is."""

@@ -1,23 +1,23 @@
 """An edition as a draft: every field as the text a keeper reads and edits."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable
-
-from pydantic import BaseModel
+from collections.abc import Iterable, Mapping
 
 from cchc_xl.authoring import words
 from cchc_xl.authoring.columns import Col, Fact
 from cchc_xl.authoring.draft import Draft, Record
-from cchc_xl.model import Choice, Level, Misprint, ReportTemplate, Row, Rule, Section
+from cchc_xl.authoring.lossless import other
+from cchc_xl.model import Basis, Choice, Level, Misprint, ReportTemplate, Row, Rule, Section
 from cchc_xl.model.rule import Applied
 from cchc_xl.model.template import Window
+from cchc_xl.text import clean
 
 LIST = "; "
 
 
 def draft_of(template: ReportTemplate) -> Draft:
     """The draft that gives this very edition back."""
+    numbers = {one.key: str(number) for number, one in enumerate(template.sections, 1)}
     return Draft(
         facts=_facts(template),
         sections=[_section(number, one) for number, one in enumerate(template.sections, 1)],
@@ -26,7 +26,7 @@ def draft_of(template: ReportTemplate) -> Draft:
             for line, (number, row) in enumerate(_numbered(template), 1)
         ],
         relations=[relation_record(rule) for rule in template.rules],
-        windows=[window_record(window) for window in template.windows],
+        windows=[window_record(window, numbers) for window in template.windows],
         misprints=[misprint_record(one) for one in template.misprints],
     )
 
@@ -73,7 +73,8 @@ _ROW_FIELDS = {
 
 def row_record(row: Row, line: int, section: int) -> Record:
     """One row; headings have neither a span of time nor a way to add up."""
-    is_choice = bool(row.choices)
+    prints_codes = words.YES if row.codes_printed else words.NO
+    tells_basis = row.is_input or row.basis is not Basis.IN_PERIOD
     return Record(
         {
             Col.LINE: str(line),
@@ -87,10 +88,10 @@ def row_record(row: Row, line: int, section: int) -> Record:
             Col.KIND: words.KINDS[row.kind],
             Col.PARENT: row.parent or "",
             Col.CHOICES: choices_text(row.choices),
-            Col.CODES: (words.YES if row.codes_printed else words.NO) if is_choice else "",
+            Col.CODES: prints_codes if row.choices or not row.codes_printed else "",
             Col.LEVELS: levels_text(row.levels),
             Col.OPTIONAL: words.YES if row.optional else "",
-            Col.BASIS: words.BASES[row.basis] if row.is_input else "",
+            Col.BASIS: words.BASES[row.basis] if tells_basis else "",
             Col.CONSOLIDATION: (
                 words.CONSOLIDATIONS[row.consolidation] if row.consolidation else ""
             ),
@@ -134,8 +135,13 @@ def relation_record(rule: Rule) -> Record:
     )
 
 
-def window_record(window: Window) -> Record:
-    """Cut-off dates of one period."""
+_WINDOW_FIELDS = {
+    *("period", "year", "start", "end", "deadline", "section", "every_year", "letter"),
+}
+
+
+def window_record(window: Window, numbers: Mapping[str, str]) -> Record:
+    """Cut-off dates of one period. ``numbers``: of the parts, by key."""
     return Record(
         {
             Col.PERIOD: words.PERIODS[window.period],
@@ -143,7 +149,10 @@ def window_record(window: Window) -> Record:
             Col.START: day_text(window.start),
             Col.END: day_text(window.end),
             Col.DEADLINE: day_text(window.deadline),
-            Col.OTHER: other(window, {"period", "year", "start", "end", "deadline"}),
+            Col.SECTION: numbers.get(window.section or "", ""),
+            Col.EVERY_YEAR: words.YES if window.every_year else "",
+            Col.LETTER: window.letter,
+            Col.OTHER: other(window, _WINDOW_FIELDS),
         }
     )
 
@@ -162,7 +171,7 @@ def misprint_record(misprint: Misprint) -> Record:
 
 def choices_text(choices: Iterable[Choice]) -> str:
     """One answer a line: ``0 = Chưa``."""
-    return "\n".join(f"{choice.code} = {choice.label}" for choice in choices)
+    return "\n".join(f"{choice.code} = {clean(choice.label)}" for choice in choices)
 
 
 def levels_text(levels: Iterable[Level]) -> str:
@@ -176,15 +185,4 @@ def day_text(day: dt.date | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:g}".replace(".", ",")
-
-
-def other(model: BaseModel, known: Iterable[str]) -> str:
-    """Fields without a column, as JSON in a hidden one: opening and publishing loses nothing."""
-    names = {str(name) for name in known}
-    rest = {
-        name: value
-        for name, value in model.model_dump(mode="json", exclude_defaults=True).items()
-        if name not in names
-    }
-    return json.dumps(rest, ensure_ascii=False, sort_keys=True) if rest else ""
+    return "" if value is None else repr(value).removesuffix(".0").replace(".", ",")

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cchc_xl.authoring import guess, words
+from cchc_xl.authoring.bridge_table import Beside, bridge_lines, unfinished
 from cchc_xl.authoring.columns import Col, Fact
 from cchc_xl.authoring.comparing import Change, Changed, changes
 from cchc_xl.authoring.draft import Draft, Record
 from cchc_xl.authoring.keying import KeyProposal, propose_keys
 from cchc_xl.authoring.known import Known
+from cchc_xl.authoring.likeness import Analogue
 from cchc_xl.authoring.meaning import Meanings
 from cchc_xl.authoring.opening import misprint_record, relation_record, row_record
-from cchc_xl.authoring.relating import Citation, new_parts, propose_rules
+from cchc_xl.authoring.reaching import REACH_WORDS, Reach
+from cchc_xl.authoring.relating import Citation, new_parts, propose_rules, without_doubles
 from cchc_xl.authoring.shape import Part, Shape, captions_of, title_of
 from cchc_xl.authoring.slips import slips
+from cchc_xl.authoring.worded import worded_rules
 from cchc_xl.model import Level, PrintedRow, ReportTemplate, Row
+from cchc_xl.model.bridge import Bridge
 from cchc_xl.model.template import Origin
 from cchc_xl.templates.labels import canonical
 from cchc_xl.templates.table import joined
@@ -38,9 +43,15 @@ class FormText:
 
 
 def propose(
-    form: FormText, editions: Sequence[ReportTemplate], nearest: str | None = None
+    form: FormText,
+    editions: Sequence[ReportTemplate],
+    nearest: str | None = None,
+    bridges: Sequence[Bridge] = (),
 ) -> Draft:
-    """The draft of a form. ``nearest``: the edition to compare with, else the likeliest."""
+    """The draft of a form. ``nearest``: the edition to compare with, else the likeliest.
+
+    ``bridges``: what is declared between rows of editions already.
+    """
     labels = {canonical(row.label) for edition in editions for row in edition.rows}
     printed = joined(form.pieces, labels)
     own_words = _own_words(printed, editions)
@@ -65,6 +76,8 @@ def propose(
         record[Col.CHANGE] = told[key.key].change.value if key.key in told else Change.NEW.value
         draft.rows.append(record)
     _add_relations(draft, shape, rows, keys, known)
+    beside = Beside(known.editions, tuple(bridges))
+    draft.bridges = bridge_lines(unfinished(shape, rows), beside, compared)
     draft.misprints = [misprint_record(one) for one in slips(shape, rows)]
     draft.changes = [_changed(one) for one in told.values() if one.change is not Change.SAME]
     return draft
@@ -160,13 +173,21 @@ def _add_relations(
     new = [key.key for key in keys if key.instance is None]
     likes: dict[str, list[str]] = {}
     for key in keys:
-        if key.like is not None and key.like.likeness >= LIKE_ENOUGH:
+        if key.like is not None and key.like.likeness >= LIKE_ENOUGH and _same_act(key.like):
             likes.setdefault(key.like.instance.row.key, []).append(key.key)
     known_rules = propose_rules(rows, known, cite, likes)
-    for rule, source in [*known_rules, *new_parts(rows, new, cite)]:
+    sections = {row.key: str(shape.part_of(i)) for i, row in enumerate(rows)}
+    worded = worded_rules(rows, sections, cite)
+    found = [*known_rules, *worded, *new_parts(rows, new, cite)]
+    for rule, source in without_doubles(found, rows):
         record = relation_record(rule)
         record[Col.REASON] = source
         draft.relations.append(record)
+
+
+def _same_act(like: Analogue) -> bool:
+    """A unit's own act ("trình công bố") has not the effect of the act itself ("công bố")."""
+    return guess.is_own_act(like.own) == guess.is_own_act(like.other)
 
 
 def _part_words(shape: Shape, i: int) -> str:
@@ -178,11 +199,14 @@ def _changed(one: Changed) -> Record:
     row = one.row or one.before
     assert row is not None
     before = "" if one.before is None else f"{one.before.no} {one.before.label}".strip()
+    dropped = one.change is Change.GONE and set(row.levels) == {Level.HUYEN}
+    district = REACH_WORDS[Reach.DISTRICT]
+    gone = f"{district[:1].upper()}{district[1:]}." if dropped else ""
     return Record(
         {
             Col.CHANGE: one.change.value,
             Col.NO: one.row.no if one.row else "",
-            Col.LABEL: one.row.label if one.row else "",
+            Col.LABEL: one.row.label if one.row else gone,
             Col.KEY: one.key,
             Col.TEXT: before,
         }

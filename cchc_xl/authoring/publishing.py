@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from cchc_xl.authoring.bridge_file import BridgesWritten
 from cchc_xl.authoring.toml_text import form_text, rules_text
 from cchc_xl.model import ReportTemplate
 from cchc_xl.templates import loader
-from cchc_xl.templates.loader import FORM_FILE, RULES_FILE
+from cchc_xl.templates.faults import TemplateError
+from cchc_xl.templates.loader import FORM_FILE, NARRATIVE_FILE, RULES_FILE, narrative_file
+from cchc_xl.word.skeleton_data import patterns_of
 from cchc_xl.workbook.package import write_file
 
 
@@ -23,17 +26,22 @@ class AlreadyThereError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The edition as it loads from its new place. ``kept``: what stood there before."""
+    """The edition as it loads from its new place. ``kept``: what stood there before.
+
+    ``bridges``: what was declared or taken back on this occasion, None for nothing.
+    """
 
     template: ReportTemplate
     folder: Path
     kept: tuple[Path, ...] = ()
+    bridges: BridgesWritten | None = None
 
 
 def publish(template: ReportTemplate, folder: Path, *, replace: bool = False) -> Published:
     """Write ``<folder>/<id>/mau.toml`` and ``rules.toml`` and load them back.
 
-    Nothing is touched until the loader has accepted the same files elsewhere. Raises
+    Sentences of its own that the edition has stay; one that amends another takes over those of
+    the other. Nothing is touched until the loader has accepted the same files elsewhere. Raises
     `AlreadyThereError`, `TemplateError` and ``OSError``.
     """
     known = loader.edition_folders(folder if folder.is_dir() else None)
@@ -42,6 +50,7 @@ def publish(template: ReportTemplate, folder: Path, *, replace: bool = False) ->
         raise AlreadyThereError(template.id, place)
     files = {FORM_FILE: form_text(template), RULES_FILE: rules_text(template.rules)}
     _try_out(template, files)
+    patterns_of(template, folder)  # its sentences must still find their sections
     target = folder / template.id
     target.mkdir(parents=True, exist_ok=True)
     kept = []
@@ -52,8 +61,22 @@ def publish(template: ReportTemplate, folder: Path, *, replace: bool = False) ->
             shutil.copy2(path, before)
             kept.append(before)
         write_file(path, data)
+    _take_over_sentences(template, folder)
     loader.load_folder.cache_clear()  # an edition of this folder may be in memory
     return Published(loader.load_folder(target), target, tuple(kept))
+
+
+def _take_over_sentences(template: ReportTemplate, folder: Path) -> None:
+    """The sentences of the amended edition, unless this one has its own or they do not fit."""
+    before = narrative_file(template.amends, folder) if template.amends else None
+    if before is None or narrative_file(template.id, folder) is not None:
+        return
+    path = folder / template.id / NARRATIVE_FILE
+    write_file(path, before.read_bytes())
+    try:
+        patterns_of(template, folder)
+    except TemplateError:
+        path.unlink()
 
 
 def _try_out(template: ReportTemplate, files: dict[str, str]) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cchc_xl.authoring.friends import NEAR, heading_of, headings_apart, labels_apart
 from cchc_xl.authoring.likeness import alike
 from cchc_xl.model import Level, ReportTemplate, Row
 from cchc_xl.model.bridge import Bridge
-from cchc_xl.templates.labels import canonical, exclude, meaning, similarity, tell_apart
-
-_WORTH_ASKING = 0.7
-_SAME_WORDS = 0.8
+from cchc_xl.templates.labels import canonical, meaning, similarity
 
 
 class Reach(StrEnum):
@@ -75,24 +73,18 @@ def _reach(
         return Reached(row, Reach.DISTRICT)
     free = [one for one in target.rows if one.is_input and one.key not in source.by_key]
     near = max(((alike(row.label, one.label), one.key) for one in free), default=(0.0, ""))
-    if near[0] >= _WORTH_ASKING and target.by_key[near[1]].kind is row.kind:
+    if near[0] >= NEAR and target.by_key[near[1]].kind is row.kind:
         there = target.by_key[near[1]]
-        ours, theirs = _heading(source, row), _heading(target, there)
-        apart = exclude(ours, theirs) or tell_apart(ours, theirs)
+        apart = headings_apart(heading_of(source, row), heading_of(target, there))
         return Reached(row, Reach.BLOCKED if apart else Reach.NEAR, there)
     words = max(
         ((similarity(meaning(row.label), meaning(one.label)), one.key) for one in free),
         default=(0.0, ""),
     )
     friend = target.by_key.get(words[1])
-    if words[0] >= _SAME_WORDS and friend is not None and tell_apart(row.label, friend.label):
+    if friend is not None and labels_apart(row.label, friend.label):
         return Reached(row, Reach.BLOCKED, friend)
     return Reached(row, Reach.NOWHERE)
-
-
-def _heading(template: ReportTemplate, row: Row) -> str:
-    """The label of the row above, which says of what the row speaks."""
-    return template.by_key[row.parent].label if row.parent else template.section_of[row.key].title
 
 
 def _changed(row: Row, there: Row) -> Iterator[str]:

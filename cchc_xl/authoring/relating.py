@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from cchc_xl.authoring.carried_over import explained_here, stand_ins, stood_in
 from cchc_xl.authoring.known import Known
+from cchc_xl.authoring.likeness import degree_of, same_degree
+from cchc_xl.authoring.worded import PART
 from cchc_xl.model import Op, ReportTemplate, Row, RowKind, Rule, Severity
 from cchc_xl.templates.labels import canonical
-
-PART = "Phần không thể lớn hơn cả tổng chứa nó."
 
 
 def propose_rules(
@@ -21,8 +22,14 @@ def propose_rules(
     here = {row.key for row in rows}
     found: dict[str, tuple[Rule, str]] = {}
     sides: set[tuple[Op, frozenset[str], frozenset[str]]] = set()
+    new = {key for keys in likes.values() for key in keys}
+    new |= here - {key for edition in known.editions for key in edition.by_key}
+    places = stand_ins(known.editions, here)
     for edition in known.editions:
-        for rule in (*edition.rules, *_likened(edition, likes, here)):
+        known_rules = (*edition.rules, *stood_in(edition, places))
+        degrees = _degrees(edition, rows, likes)
+        likened = _likened(known_rules, likes, here, degrees)
+        for rule in (*known_rules, *explained_here(edition, rows, new), *likened):
             side = (rule.op, frozenset(rule.left), frozenset(rule.right))
             if rule.key in found or side in sides or not set(rule.keys) <= here:
                 continue
@@ -35,10 +42,13 @@ def propose_rules(
 
 
 def _likened(
-    edition: ReportTemplate, likes: Mapping[str, Sequence[str]], here: set[str]
+    rules: Iterable[Rule],
+    likes: Mapping[str, Sequence[str]],
+    here: set[str],
+    degrees: Mapping[tuple[str, str], tuple[str, str]],
 ) -> Iterable[Rule]:
-    """Rules of an edition with the rows it names put for the new rows like them."""
-    for rule in edition.rules:
+    """Rules of an edition with the new rows put for the rows it names that they are like."""
+    for rule in rules:
         changed = [key for key in rule.keys if key in likes and key not in here]
         whole = rule.op is not Op.EQ or set(changed) == set(rule.keys)
         if not changed or not whole:
@@ -51,8 +61,33 @@ def _likened(
                         "key": _renamed(rule.key, to, n),
                         "left": tuple(to.get(key, key) for key in rule.left),
                         "right": tuple(to.get(key, key) for key in rule.right),
+                        "why": _reworded(rule.why, to, degrees),
                     }
                 )
+
+
+def _degrees(
+    edition: ReportTemplate, rows: Sequence[Row], likes: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """By known and new row: the names of the degree of service that the two forms print."""
+    labels = {row.key: row.label for row in rows}
+    return {
+        (old, new): (degree_of(edition.by_key[old].label), degree_of(labels[new]))
+        for old, keys in likes.items()
+        if old in edition.by_key
+        for new in keys
+    }
+
+
+def _reworded(
+    why: str, to: Mapping[str, str], degrees: Mapping[tuple[str, str], tuple[str, str]]
+) -> str:
+    """The reason in the words of this form."""
+    for pair in to.items():
+        theirs, ours = degrees.get(pair, ("", ""))
+        for name in same_degree(theirs) if ours else ():
+            why = why.replace(name, ours)
+    return why
 
 
 def _renamed(key: str, to: Mapping[str, str], n: int) -> str:
@@ -72,6 +107,36 @@ def _follows_from_rows(rule: Rule, rows: Sequence[Row]) -> bool:
         for row in rows
         if row.is_ratio
     ) or any(row.key in right and left <= set(row.parts) for row in rows if row.parts)
+
+
+def without_doubles(
+    found: Sequence[tuple[Rule, str]], rows: Sequence[Row]
+) -> list[tuple[Rule, str]]:
+    """Each relation once, under a name of its own; none that another says with more rows.
+
+    What the form's words say of a side wins over what was only likened to it.
+    """
+    kept: list[tuple[Rule, str]] = []
+    names: set[str] = set()
+    sides: set[tuple[Op, frozenset[str], frozenset[str]]] = set()
+    for rule, source in found:
+        side = (rule.op, frozenset(rule.left), frozenset(rule.right))
+        weaker = any(_is_outdone(rule, other) for other, _ in found)
+        if side in sides or weaker or _follows_from_rows(rule, rows):
+            continue
+        sides.add(side)
+        name, n = rule.key, 2
+        while name in names:
+            name, n = f"{rule.key}_{n}", n + 1
+        names.add(name)
+        kept.append((rule.model_copy(update={"key": name}), source))
+    return kept
+
+
+def _is_outdone(rule: Rule, other: Rule) -> bool:
+    """Fewer of the rows that together are within the same whole, for the same reason."""
+    same = rule.op is other.op is Op.LE and rule.right == other.right and rule.why == other.why
+    return same and set(rule.left) < set(other.left)
 
 
 def new_parts(rows: Sequence[Row], new: Iterable[str], cite: "Citation") -> list[tuple[Rule, str]]:

@@ -1,11 +1,12 @@
 """The keeper's workbook back as a draft; columns are found by their titles, in any order."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from cchc_xl.authoring import layout
 from cchc_xl.authoring.columns import COLUMNS, Col
-from cchc_xl.authoring.draft import Draft, Record, Table
+from cchc_xl.authoring.draft import MARKS, Draft, Record, Table
 from cchc_xl.model import text_of
 from cchc_xl.text import clean, fold
 from cchc_xl.workbook.grids import RawCell, SheetGrid, read_grids
@@ -22,47 +23,55 @@ def read_draft(path: Path) -> Draft:
     """Read a draft. Raises `NoDraftError`, or `FileProblem` for a file that cannot be read."""
     names = {table.value for table in Table}
     grids = {grid.name: grid for grid in read_grids(path, only=names.__contains__)}
+    return draft_from_grids(grids, path.name)
+
+
+def draft_from_grids(grids: Mapping[str, SheetGrid], name: str) -> Draft:
+    """A draft from sheets by their names; ``name`` is the file's. Raises `NoDraftError`."""
     missing = [table.value for table in _NEEDED if table.value not in grids]
     if missing:
         raise NoDraftError(
-            f"“{path.name}” không phải sổ soạn mẫu (không có trang {', '.join(missing)}); tạo sổ "
-            "bằng lệnh: cchc soan-mau."
+            f"“{name}” không phải sổ soạn mẫu (không có trang {', '.join(missing)}): tạo sổ bằng "
+            "nút Tạo mẫu mới hoặc lệnh cchc soan-mau."
         )
-    draft = Draft(facts=_facts(grids[Table.FACTS.value]))
+    draft = Draft()
+    _read_facts(draft, grids[Table.FACTS.value])
     for table in Table:
         if table is not Table.FACTS and table.value in grids:
-            draft.records(table).extend(_records(grids[table.value], table, path))
+            _read_table(draft, grids[table.value], table, name)
     _give_lines(draft)
     return draft
 
 
-def _facts(grid: SheetGrid) -> Record:
+def _read_facts(draft: Draft, grid: SheetGrid) -> None:
     names = {fold(column.title): name for name, column in COLUMNS[Table.FACTS].items()}
-    record = Record(at=layout.FIRST_ROW + 1)
+    draft.facts = Record(at=layout.FIRST_ROW + 1)
+    places = draft.places.setdefault(Table.FACTS, {})
     for row in range(layout.FIRST_ROW, grid.end_row):
         name = names.get(fold(_text(grid.cell(row, 0))))
         if name is not None:
-            record[name] = _text(grid.cell(row, 1))
-    return record
+            draft.facts[name] = _text(grid.cell(row, 1))
+            places[name] = row
 
 
-def _records(grid: SheetGrid, table: Table, path: Path) -> list[Record]:
-    titles = {fold(column.title): name for name, column in COLUMNS[table].items()}
+def _read_table(draft: Draft, grid: SheetGrid, table: Table, file: str) -> None:
+    titles = {fold(column.title): str(name) for name, column in COLUMNS[table].items()}
+    titles[fold(layout.MARKS_TITLE)] = MARKS
     header, places = _header(grid, titles)
     if header is None:
         raise NoDraftError(
-            f"Trang {table.value} của “{path.name}” mất hàng tiêu đề; lấy lại từ sổ soạn ban đầu."
+            f"Trang {table.value} của “{file}” mất hàng tiêu đề; lấy lại từ sổ soạn ban đầu."
         )
-    found = []
+    draft.places[table] = {name: column for column, name in places.items()}
     for row in range(header + 1, grid.end_row):
         cells = {
             name: _text(grid.cell(row, column), lines=name in _MULTILINE)
             for column, name in places.items()
+            if name != MARKS
         }
         told = {name for name, text in cells.items() if text} - {Col.SURE, Col.LINE, Col.SECTION}
         if told:
-            found.append(Record(cells, _doubts(cells), at=row + 1))
-    return found
+            draft.records(table).append(Record(cells, _doubts(cells), at=row + 1))
 
 
 def _doubts(cells: dict[str, str]) -> dict[str, str]:

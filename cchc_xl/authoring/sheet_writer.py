@@ -1,11 +1,10 @@
 """A draft as a workbook the keeper edits: one sheet a table, drop-downs in Vietnamese words.
 
-With faults it is a copy with a column “Cần sửa”; the keeper's own file is never written over.
+The sheet “Cần sửa” lists what a check found; cells are coloured by a hidden column of each table.
 """
 
 import datetime as dt
 import io
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING
 from cchc_xl.authoring import layout
 from cchc_xl.authoring.columns import COLUMNS, Col, Column
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
+from cchc_xl.authoring.fault_list import fault_lines, marks, status
+from cchc_xl.authoring.fault_sheet import write_fault_sheet
 from cchc_xl.authoring.guide import write_guide
 from cchc_xl.authoring.references import reading_of
 from cchc_xl.workbook import style as look
-from cchc_xl.workbook.cells import put_text
+from cchc_xl.workbook.cells import letters, put_text
 from cchc_xl.workbook.package import write_file
 from cchc_xl.workbook.style import DEFAULTS, Styles
 from cchc_xl.workbook.text_fit import count_lines, lines_height
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 _SIZE = 11
 _REFERENCES = (Col.PARENT, Col.NUMERATOR, Col.DENOMINATOR, Col.FED_BY, Col.WEIGHT)
 _HELP = 255
+_HEADER_HEIGHT = 33
 _FIXED_DATE = dt.datetime(2000, 1, 1)  # the same draft gives the same bytes
 
 
 def write_draft(path: Path, draft: Draft, faults: Sequence[Fault] | None = None) -> None:
-    """Write the sheets; ``faults`` (also none) add the column “Cần sửa”. Raises ``OSError``."""
+    """Write the sheets; ``faults`` are None for a draft nobody checked. Raises ``OSError``."""
     write_file(path, draft_bytes(draft, faults))
 
 
@@ -66,6 +68,7 @@ class _Writer:
         self.styles = Styles(workbook)
         self.draft = draft
         self.faults = faults
+        self.marks = marks(faults or ())
         self.lists: dict[tuple[str, ...], str] = {}
 
     def write(self) -> None:
@@ -75,9 +78,10 @@ class _Writer:
                 self._facts()
             else:
                 self._table(table)
+        self._faults()
         self._lists()
         first = self.workbook.get_worksheet_by_name(
-            layout.GUIDE_SHEET if self.faults is None else Table.ROWS.value
+            layout.FAULTS_SHEET if self.faults else layout.GUIDE_SHEET
         )
         if first is not None:
             first.activate()
@@ -96,19 +100,27 @@ class _Writer:
         sheet.set_column("C:C", 66)
         self._header(sheet, 0, "Mục")
         self._header(sheet, 1, "Nội dung")
-        self._header(sheet, 2, "Cách ghi" if self.faults is None else layout.FIX_TITLE)
-        faults = self._by_place(Table.FACTS).get(1, {})
+        self._header(sheet, 2, "Cách ghi")
+        self._marks_column(sheet, layout.FACT_MARKS)
         record = self.draft.facts
         for n, (name, column) in enumerate(columns.items()):
             row = layout.FIRST_ROW + n
-            wrong = faults.get(name, [])
             put_text(sheet, f"A{row + 1}", column.title, self._label())
-            self._value(sheet, row, 1, record, name, column, wrong)
-            words = layout.told(wrong) if wrong else column.hint if self.faults is None else ""
-            put_text(sheet, f"C{row + 1}", words, self._plain(wrong=bool(wrong)))
-            lines = max(count_lines(words, 66, _SIZE), count_lines(record[name], 60, _SIZE), 1)
+            self._value(sheet, row, 1, record, name, column)
+            put_text(sheet, f"C{row + 1}", column.hint, self._hint())
+            self._mark(sheet, row, layout.FACT_MARKS, (Table.FACTS, n + 1))
+            lines = max(
+                count_lines(column.hint, 66, _SIZE), count_lines(record[name], 60, _SIZE), 1
+            )
             sheet.set_row(row, lines_height(lines, _SIZE), None, {"hidden": column.hidden})
             self._choose(sheet, row, row, 1, column)
+        last = layout.FIRST_ROW + len(columns) - 1
+        self._colour(
+            sheet,
+            (layout.FIRST_ROW, 1, last, 1),
+            layout.FACT_MARKS,
+            title=f"$A{layout.FIRST_ROW + 1}",
+        )
 
     def _table(self, table: Table) -> None:
         columns = COLUMNS[table]
@@ -120,77 +132,86 @@ class _Writer:
         for n, (_, column) in enumerate(columns.items()):
             sheet.set_column(n, n, column.width, None, {"hidden": column.hidden})
             self._header(sheet, n, column.title)
-        with_fix = self.faults is not None and table is not Table.CHANGES
-        fix = len(columns)
-        if with_fix:
-            sheet.set_column(fix, fix, 60)
-            self._header(sheet, fix, layout.FIX_TITLE)
-        faults = self._by_place(table)
+        hidden = len(columns)
+        self._marks_column(sheet, hidden)
         for n, record in enumerate(records, 1):
-            wrong = faults.get(n, {})
-            self._record(sheet, layout.FIRST_ROW + n - 1, columns, record, wrong)
-            if with_fix:
-                every = [one for found in wrong.values() for one in found]
-                cell = self._plain(wrong=bool(every))
-                put_text(sheet, f"{_letter(fix)}{layout.FIRST_ROW + n}", layout.told(every), cell)
+            row = layout.FIRST_ROW + n - 1
+            self._record(sheet, row, columns, record)
+            self._mark(sheet, row, hidden, (table, n))
         last = layout.FIRST_ROW + max(len(records) - 1, 0) + layout.SPARE_ROWS[table]
         for row in range(layout.FIRST_ROW + len(records), last + 1):
-            self._record(sheet, row, columns, Record(), {})
+            self._record(sheet, row, columns, Record())
         for n, (name, column) in enumerate(columns.items()):
             self._choose(sheet, layout.FIRST_ROW, last, n, column)
             if name in _REFERENCES and table is Table.ROWS:
                 self._choose_row(sheet, last, n)
+        sheet.set_row(layout.HEADER_ROW, _HEADER_HEIGHT)  # two lines beside the filter's arrow
         held = layout.FROZEN.get(table)
         sheet.freeze_panes(layout.FIRST_ROW, list(columns).index(held) + 1 if held else 0)
-        sheet.autofilter(layout.HEADER_ROW, 0, last, fix if with_fix else len(columns) - 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.autofilter(layout.HEADER_ROW, 0, last, hidden)  # sorted, marks go along
+        self._colour(
+            sheet,
+            (layout.FIRST_ROW, 0, last, hidden - 1),
+            hidden,
+            title=f"A${layout.HEADER_ROW + 1}",
+        )
         sheet.repeat_rows(layout.HEADER_ROW)
 
+    def _faults(self) -> None:
+        sheet = self._sheet(layout.FAULTS_SHEET, "")
+        faults = self.faults or ()
+        usable = self.faults is not None and not any(fault.stops for fault in faults)
+        words = layout.UNCHECKED if self.faults is None else status(faults, usable=usable)
+        write_fault_sheet(sheet, self.styles, words, fault_lines(faults, self.draft))
+
     def _record(
-        self,
-        sheet: "Worksheet",
-        row: int,
-        columns: dict[str, Column],
-        record: Record,
-        wrong: dict[str, list[Fault]],
+        self, sheet: "Worksheet", row: int, columns: dict[str, Column], record: Record
     ) -> None:
         lines = 1
         for n, (name, column) in enumerate(columns.items()):
-            self._value(sheet, row, n, record, name, column, wrong.get(name, []))
+            self._value(sheet, row, n, record, name, column)
             if not column.hidden and name != Col.KEY:
                 lines = max(lines, count_lines(record[name], column.width - 1, _SIZE))
-        if wrong:
-            every = [one for found in wrong.values() for one in found]
-            lines = max(lines, count_lines(layout.told(every), 60, _SIZE))
         sheet.set_row(row, lines_height(min(lines, 8), _SIZE))
 
     # Cells
 
     def _value(
-        self,
-        sheet: "Worksheet",
-        row: int,
-        column: int,
-        record: Record,
-        name: str,
-        about: Column,
-        wrong: Sequence[Fault],
+        self, sheet: "Worksheet", row: int, column: int, record: Record, name: str, about: Column
     ) -> None:
         doubt = record.doubts.get(name)
         fill = look.OUTSIDE if about.printed else look.INPUT
-        if any(fault.stops for fault in wrong):
-            fill = look.ERROR_FILL
-        elif wrong or doubt:
-            fill = look.WARNING_FILL
         cell = self.styles.get(
-            bg_color=fill, text_wrap=True, font_size=_SIZE, num_format="@", valign="top",
-            **look.BOXED,
+            bg_color=look.WARNING_FILL if doubt else fill, text_wrap=True, font_size=_SIZE,
+            num_format="@", valign="top", **look.BOXED,
         )  # fmt: skip
-        put_text(sheet, f"{_letter(column)}{row + 1}", record[name], cell)
-        words = layout.told(wrong) or doubt
-        if words and not about.hidden:
-            sheet.write_comment(row, column, words, {"x_scale": 2, "y_scale": 0.8, "font_size": 10})
+        put_text(sheet, f"{letters(column)}{row + 1}", record[name], cell)
+        if doubt and not about.hidden:
+            sheet.write_comment(row, column, doubt, {"x_scale": 2, "y_scale": 0.8, "font_size": 10})
+
+    def _marks_column(self, sheet: "Worksheet", column: int) -> None:
+        sheet.set_column(column, column, 12, None, {"hidden": True})
+        self._header(sheet, column, layout.MARKS_TITLE)
+
+    def _mark(self, sheet: "Worksheet", row: int, column: int, line: tuple[Table, int]) -> None:
+        if line in self.marks:
+            sheet.write_string(row, column, self.marks[line])
+
+    def _colour(
+        self, sheet: "Worksheet", area: tuple[int, int, int, int], hidden: int, *, title: str
+    ) -> None:
+        """Cells whose title stands in the line's marks."""
+        where = f"${letters(hidden)}{area[0] + 1}"
+        for sign, fill in (("!", look.ERROR_FILL), ("", look.WARNING_FILL)):
+            sheet.conditional_format(
+                *area,
+                {
+                    "type": "formula",
+                    "criteria": f'=ISNUMBER(FIND("|{sign}"&{title}&"|",{where}))',
+                    "format": self.styles.condition(bg_color=fill),
+                    "stop_if_true": True,
+                },
+            )
 
     def _choose(
         self, sheet: "Worksheet", first: int, last: int, column: int, about: Column
@@ -212,7 +233,7 @@ class _Writer:
 
     def _choose_row(self, sheet: "Worksheet", last: int, column: int) -> None:
         """The keys of the sheet as suggestions; anything else may be typed."""
-        key = _letter(list(COLUMNS[Table.ROWS]).index(Col.KEY))
+        key = letters(list(COLUMNS[Table.ROWS]).index(Col.KEY))
         about = list(COLUMNS[Table.ROWS].values())[column]
         sheet.data_validation(
             layout.FIRST_ROW,
@@ -238,27 +259,21 @@ class _Writer:
     def _label(self) -> object:
         return self.styles.get(bold=True, font_size=_SIZE, valign="top", **look.BOXED)
 
-    def _plain(self, *, wrong: bool) -> object:
-        ink = look.ERROR_INK if wrong else look.GREY
+    def _hint(self) -> object:
         return self.styles.get(
-            font_size=_SIZE, text_wrap=True, valign="top", font_color=ink, **look.BOXED
+            font_size=_SIZE, text_wrap=True, valign="top", font_color=look.GREY, **look.BOXED
         )
 
     def _sheet(self, name: str, title: str) -> "Worksheet":
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         big = self.styles.get(bold=True, font_size=15, font_color=look.NAVY)
         sheet.write_string(0, 0, title, big)
         sheet.set_row(0, 26)
         return sheet
-
-    def _by_place(self, table: Table) -> dict[int, dict[str, list[Fault]]]:
-        found: dict[int, dict[str, list[Fault]]] = defaultdict(lambda: defaultdict(list))
-        for fault in self.faults or ():
-            if fault.table is table:
-                found[fault.line][fault.column].append(fault)
-        return found
 
     # Lists behind the drop-downs
 
@@ -272,14 +287,8 @@ class _Writer:
         for column, (options, name) in enumerate(self.lists.items()):
             for row, option in enumerate(options):
                 sheet.write_string(row, column, option)
-            letter = _letter(column)
+            letter = letters(column)
             self.workbook.define_name(
                 name, f"={layout.LIST_SHEET}!${letter}$1:${letter}${len(options)}"
             )
         sheet.very_hidden()
-
-
-def _letter(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.model import ReportTemplate, Rule
+from cchc_xl.model.bridge import Bridge
 from cchc_xl.model.template import Origin
 
 _HEADS = {
@@ -62,6 +63,11 @@ def rules_text(rules: Iterable[Rule]) -> str:
     return f"{_RULES}\nrules = [\n{lines}]\n"
 
 
+def bridge_text(bridge: Bridge) -> str:
+    """One table of ``cau-noi.toml``."""
+    return f"[[bridges]]\n{_lines(bridge.model_dump(exclude_defaults=True))}"
+
+
 def _is_tables(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict)
 
@@ -86,7 +92,7 @@ def _value(value: Any) -> str:
     if isinstance(value, str):
         return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, float):
-        return f"{value:g}" if value == int(value) else repr(value)
+        return repr(value).removesuffix(".0")
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Mapping):

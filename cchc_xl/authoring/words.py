@@ -89,13 +89,30 @@ MISPRINT_KINDS: Mapping[Kind, str] = {
 YES, NO = "Có", "Không"
 
 
+class Answer(StrEnum):
+    """What the keeper says of two rows that read alike."""
+
+    JOIN = "join"
+    APART = "apart"
+
+
+ANSWERS: Mapping[Answer, str] = {
+    Answer.JOIN: "Cùng gần nghĩa – nối",
+    Answer.APART: "Không nối",
+}
+
+
 def read_word(words: Mapping[E, str], text: str) -> E | None:
-    """The member whose words (or code) these are, None for others; spelling of tones is free."""
+    """The member whose words (or code) these are, None for others; spelling of tones is free.
+
+    A member without words of its own (a rare kind of finding) is known by its code.
+    """
     wanted = fold(text)
     for member, said in words.items():
         if wanted in (fold(said), fold(member.value)):
             return member
-    return None
+    every = type(next(iter(words)))
+    return next((member for member in every if wanted == fold(member.value)), None)
 
 
 def read_level(text: str) -> Level | None:

@@ -20,6 +20,11 @@ class Bridge(BaseModel):
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
 
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two rows, whichever comes first."""
+        return frozenset(self.keys)
+
     def holds(self, day: dt.date | None) -> bool:
         """True when the bridge may carry a figure of a period that ends on ``day``."""
         if day is None:

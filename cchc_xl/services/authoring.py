@@ -1,27 +1,33 @@
 """Tạo mẫu mới, Kiểm tra mẫu, Phát hành mẫu, cầu nối: what the commands and buttons call."""
 
+import dataclasses
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cchc_xl.authoring import Closed, Draft, Fault, FormText, close_draft, draft_of, propose
+from cchc_xl.authoring import Closed, Draft, Fault, FormText, propose
+from cchc_xl.authoring.bridge_file import plan_bridges
 from cchc_xl.authoring.columns import COLUMNS
 from cchc_xl.authoring.comparing import Change
 from cchc_xl.authoring.draft import Table
+from cchc_xl.authoring.layout import BUTTON_ROW, BUTTON_TABLES, GUIDE_SHEET
 from cchc_xl.authoring.propose import level_of_form
 from cchc_xl.authoring.publishing import AlreadyThereError, Published, publish
 from cchc_xl.authoring.reaching import Reach, Reached, reaching, unreached
-from cchc_xl.authoring.sheet_reader import NoDraftError, read_draft
-from cchc_xl.authoring.sheet_writer import write_draft
+from cchc_xl.authoring.sheet_reader import NoDraftError, draft_from_grids, read_draft
+from cchc_xl.authoring.sheet_writer import draft_bytes, write_draft
 from cchc_xl.messages import reason_sentence
 from cchc_xl.model import PrintedRow, ReportTemplate, Row
 from cchc_xl.services.books import build_blank, previous_copy
+from cchc_xl.services.draft_bridges import close_with_bridges, reopened
 from cchc_xl.services.reading import open_document
 from cchc_xl.templates import loader
 from cchc_xl.templates.bridges import load_bridges
 from cchc_xl.templates.source import SourceDocument
+from cchc_xl.workbook.grids import SheetGrid
+from cchc_xl.workbook.package import write_file
 from cchc_xl.workbook.problems import FileProblem
 
 __all__ = [
@@ -32,7 +38,9 @@ __all__ = [
     "DraftFileError",
     "Published",
     "Reach",
+    "bridges_json",
     "check_draft_file",
+    "check_draft_grids",
     "checked_copy_path",
     "crossing",
     "crossing_json",
@@ -100,7 +108,8 @@ def draft_from_form(
             "Số liệu): chọn đúng tệp phụ lục."
         )
     form = FormText(pieces, document.before, document.prose, level_of_form(document.before))
-    return propose(form, list(loader.load_all(user_folder)), nearest)
+    editions = list(loader.load_all(user_folder))
+    return propose(form, editions, nearest, load_bridges(user_folder))
 
 
 def _table_of(document: SourceDocument) -> tuple[PrintedRow, ...]:
@@ -108,20 +117,39 @@ def _table_of(document: SourceDocument) -> tuple[PrintedRow, ...]:
     return max(document.tables, key=len, default=())
 
 
-def draft_from_edition(template_id: str, user_folder: Path | None = None) -> Draft:
-    """An edition opened again. Raises `UnknownTemplateError` or `TemplateError`."""
-    return draft_of(loader.load(template_id, user_folder))
+def draft_from_edition(
+    template_id: str, user_folder: Path | None = None, nearest: str | None = None
+) -> Draft:
+    """An edition opened again. Raises `UnknownTemplateError` or `TemplateError`.
+
+    ``nearest``: another edition, whose near rows stand in the table of bridges too.
+    """
+    other = loader.load(nearest, user_folder) if nearest is not None else None
+    # As its files say: the days that a letter sets are no part of the edition.
+    return reopened(loader.load_as_published(template_id, user_folder), user_folder, other)
 
 
 def save_draft(path: Path, draft: Draft) -> None:
-    """Write the keeper's sheet; a file that stands there is kept beside it."""
+    """Write the keeper's workbook, with buttons where the name ends in `.xlsm`.
+
+    A file that stands there is kept beside it. Raises ``OSError``.
+    """
     if path.exists():
         shutil.copy2(path, previous_copy(path))
-    write_draft(path, draft)
+    data = draft_bytes(draft)
+    if path.suffix.lower() == ".xlsm":
+        from cchc_xl.macro import keeper_workbook_bytes
+
+        data = keeper_workbook_bytes(data, GUIDE_SHEET, BUTTON_ROW, BUTTON_TABLES)
+    write_file(path, data)
 
 
-def check_draft_file(path: Path) -> CheckedDraft:
-    """Kiểm tra mẫu. Raises `DraftFileError` for a file that is no keeper's sheet."""
+def check_draft_file(path: Path, user_folder: Path | None = None) -> CheckedDraft:
+    """Kiểm tra mẫu. Raises `DraftFileError` for a file that is no keeper's sheet.
+
+    ``user_folder``: whose editions and bridges the table of bridges is held against.
+    """
+    loader.edition_folders(user_folder)  # says that there is no such folder
     try:
         draft = read_draft(path)
     except NoDraftError as error:
@@ -129,11 +157,22 @@ def check_draft_file(path: Path) -> CheckedDraft:
     except FileProblem as problem:
         facts = {**problem.facts, "name": path.name or str(path)}
         raise DraftFileError(reason_sentence(problem.reason, facts)) from problem
-    return CheckedDraft(path, draft, close_draft(draft))
+    return CheckedDraft(path, draft, close_with_bridges(draft, user_folder))
+
+
+def check_draft_grids(
+    grids: Mapping[str, SheetGrid], path: Path, user_folder: Path | None = None
+) -> CheckedDraft:
+    """Kiểm tra mẫu of an open workbook; ``path`` gives its name. Raises `DraftFileError`."""
+    try:
+        draft = draft_from_grids(grids, path.name)
+    except NoDraftError as error:
+        raise DraftFileError(str(error)) from error
+    return CheckedDraft(path, draft, close_with_bridges(draft, user_folder))
 
 
 def checked_copy_path(path: Path) -> Path:
-    """Where the copy with the column “Cần sửa” goes."""
+    """Where the copy with the filled sheet “Cần sửa” goes."""
     return path.with_name(f"{path.stem} (cần sửa).xlsx")
 
 
@@ -153,14 +192,18 @@ def publish_draft(
     replace: bool = False,
     books: Sequence[Path] = (),
 ) -> Published:
-    """Phát hành mẫu: into ``folder`` (None: the package's own), then its workbooks.
+    """Phát hành mẫu: into ``folder`` (None: the package's own), bridges too, then its workbooks.
 
     Raises ``ValueError`` for a draft with faults, `AlreadyThereError`, `TemplateError`,
     ``OSError``.
     """
     if checked.template is None:
         raise ValueError("the draft is not an edition yet")
-    done = publish(checked.template, folder or loader.PACKAGE_FOLDER, replace=replace)
+    target = folder or loader.PACKAGE_FOLDER
+    bridges = plan_bridges(target, checked.closed.answers)
+    done = publish(checked.template, target, replace=replace)
+    if bridges is not None:
+        done = dataclasses.replace(done, bridges=bridges.write())
     for path in books:
         build_blank(path, done.template)
     return done
@@ -223,6 +266,17 @@ def faults_json(checked: CheckedDraft) -> dict[str, Any]:
             }
             for fault in checked.faults
         ],
+    }
+
+
+def bridges_json(done: Published) -> dict[str, Any] | None:
+    """What became of the file of bridges, for `phat-hanh-mau --json`; None where nothing did."""
+    if done.bridges is None:
+        return None
+    return {
+        "file": str(done.bridges.path),
+        "written": [list(bridge.keys) for bridge in done.bridges.written],
+        "removed": [sorted(pair) for pair in done.bridges.removed],
     }
 
 

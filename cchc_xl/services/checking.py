@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from cchc_xl.messages import Rendered, render
 from cchc_xl.model import Finding, Report, ReportTemplate, Severity
 from cchc_xl.rules import READING, check
-from cchc_xl.services.reading import ReadOptions, ReadReport, UnusableFileError, read_file
+from cchc_xl.services.reading import (
+    ReadOptions,
+    ReadReport,
+    UnusableFileError,
+    read_file,
+    unusable_template,
+)
+from cchc_xl.templates.faults import TemplateError
 
 if TYPE_CHECKING:
     from cchc_xl.templates.source import SourceDocument
@@ -56,7 +63,10 @@ def check_file(
         read = read_file(path, options)
     except UnusableFileError as problem:
         return CheckedFile(path, (problem.finding,))
-    return with_narrative(tuple(check(read.report, read.template)), read, companion)
+    try:
+        return with_narrative(tuple(check(read.report, read.template)), read, companion)
+    except TemplateError as error:  # the edition's own sentences
+        return CheckedFile(path, (unusable_template(error).finding,))
 
 
 def with_narrative(

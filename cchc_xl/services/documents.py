@@ -69,14 +69,16 @@ class EditedDocumentError(Exception):
 def write_narrative(path: Path, read: ReadReport) -> None:
     """The report in words, begun from the figures of a report.
 
-    Replaces only a document of ours that nobody changed. Raises `EditedDocumentError` otherwise.
+    Replaces only a document of ours that nobody changed. Raises `EditedDocumentError` otherwise,
+    and `TemplateError` for a faulty file of sentences.
     """
     from cchc_xl.word.skeleton import write_skeleton
     from cchc_xl.workbook.package import write_file
 
     if path.exists() and not is_untouched(path):
         raise EditedDocumentError(path.name)
-    write_file(path, write_skeleton(read.report, read.template, read.front or FrontFields()))
+    front = read.front or FrontFields()
+    write_file(path, write_skeleton(read.report, read.template, front, read.user_folder))
 
 
 def is_untouched(path: Path) -> bool:

@@ -19,6 +19,7 @@ from cchc_xl.services.checking import CheckedFile, with_narrative
 from cchc_xl.services.comparing import compared
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.reading import ReadOptions, ReadReport, UnusableFileError
+from cchc_xl.services.template_folder import template_folder
 from cchc_xl.workbook import sheet_source
 from cchc_xl.workbook.content import BookContent, Checked, ResultLine
 from cchc_xl.workbook.grids import SheetGrid
@@ -74,7 +75,7 @@ def read_live(grids: Mapping[str, SheetGrid], meta: Meta, path: Path) -> ReadRep
                 facts={"reason": reason_sentence("no-table", facts)},
             )
         )
-    options = ReadOptions()
+    options = ReadOptions(user_folder=template_folder())
     found = reading.recognise_document(path, document, options)
     return reading.understand(path, document, found, options)
 

@@ -27,13 +27,15 @@ def read_companion(path: Path) -> SourceDocument:
 
 
 def narrative_of(read: ReadReport, companion: SourceDocument | None = None) -> NarrativeCheck:
-    """What the report's own words and its companion say of the table."""
+    """What the report's own words and its companion say of the table.
+
+    Raises `TemplateError` for a faulty file of sentences beside the edition.
+    """
     own = read.document
     documents = [one for one in (own, companion) if one is not None]
+    headlines = headlines_of(read.template, read.user_folder)
     checks = [
-        check_narrative(
-            one.prose, read.report, read.template, one.bound, headlines_of(read.template)
-        )
+        check_narrative(one.prose, read.report, read.template, one.bound, headlines)
         for one in documents
     ]
     notes = companion.findings if companion is not None else ()

@@ -65,6 +65,7 @@ class ReadReport:
     document: SourceDocument | None = None  # a report in words: what stands around its table
     leaves: tuple[Leaf, ...] = ()  # the units a consolidated workbook carries
     units: tuple[ListedUnit, ...] = ()  # the unit list it was collected by
+    user_folder: Path | None = None  # where the edition may have sentences of its own
 
 
 class UnusableFileError(Exception):
@@ -94,9 +95,14 @@ def read_file(path: Path, options: ReadOptions | None = None) -> ReadReport:
     try:
         found = recognise_document(path, document, options)
     except TemplateError as error:
-        reason = f"Mẫu biểu {error.place}: {'; '.join(error.faults)}."
-        raise _unknown_template({"reason": reason}) from error
+        raise unusable_template(error) from error
     return understand(path, document, found, options)
+
+
+def unusable_template(error: TemplateError) -> UnusableFileError:
+    """A file that cannot be checked because something beside its edition is faulty."""
+    reason = f"Mẫu biểu {error.place}: {'; '.join(error.faults)}."
+    return _unknown_template({"reason": reason})
 
 
 def open_document(path: Path) -> SourceDocument:
@@ -194,6 +200,7 @@ def understand(
         document=document if document.prose else None,
         leaves=document.leaves,
         units=document.units,
+        user_folder=options.user_folder,
     )
 
 

@@ -17,10 +17,21 @@ def load_bridges(user_folder: Path | None = None) -> tuple[Bridge, ...]:
 
     Raises `TemplateError` naming the file and what is wrong in it.
     """
-    found = {frozenset(bridge.keys): bridge for bridge in _read(PACKAGE_FOLDER / BRIDGES_FILE)}
-    if user_folder is not None and (user_folder / BRIDGES_FILE).exists():
-        found |= {frozenset(one.keys): one for one in _read(user_folder / BRIDGES_FILE)}
+    found = {bridge.pair: bridge for bridge in bridges_in(PACKAGE_FOLDER)}
+    if user_folder is not None:
+        found |= {bridge.pair: bridge for bridge in bridges_in(user_folder)}
     return tuple(found.values())
+
+
+def bridges_in(folder: Path) -> tuple[Bridge, ...]:
+    """What the file of one folder declares; nothing where it has none. Raises `TemplateError`."""
+    path = folder / BRIDGES_FILE
+    return _read(path) if path.exists() else ()
+
+
+def forget_bridges() -> None:
+    """Read the files anew next time: one of them was written."""
+    _read.cache_clear()
 
 
 @lru_cache(maxsize=8)

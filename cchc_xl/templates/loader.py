@@ -21,6 +21,8 @@ from cchc_xl.templates.letters import letters_in, with_letters
 PACKAGE_FOLDER = Path(__file__).parent / "data"
 FORM_FILE = "mau.toml"
 RULES_FILE = "rules.toml"
+#: Optional, beside the form: the sentences of its narrative (read where narratives are written).
+NARRATIVE_FILE = "thuyet-minh.toml"
 
 
 class UnknownTemplateError(TemplateError):
@@ -52,10 +54,25 @@ def _folders_in(folder: Path) -> dict[str, Path]:
 
 def load(template_id: str, user_folder: Path | None = None) -> ReportTemplate:
     """One edition by id. Raises `UnknownTemplateError` or `TemplateError`."""
+    return _with_letters(load_as_published(template_id, user_folder), user_folder)
+
+
+def load_as_published(template_id: str, user_folder: Path | None = None) -> ReportTemplate:
+    """One edition as its own files say, without the days that letters set.
+
+    Raises `UnknownTemplateError` or `TemplateError`.
+    """
     folders = edition_folders(user_folder)
     if template_id not in folders:
         raise UnknownTemplateError(template_id, folders)
-    return _with_letters(load_folder(folders[template_id]), user_folder)
+    return load_folder(folders[template_id])
+
+
+def narrative_file(template_id: str, user_folder: Path | None = None) -> Path | None:
+    """The edition's own sentences: of the user folder, else of the package; None: it has none."""
+    folders = (user_folder, PACKAGE_FOLDER)
+    files = (one / template_id / NARRATIVE_FILE for one in folders if one is not None)
+    return next((path for path in files if path.is_file()), None)
 
 
 def load_all(user_folder: Path | None = None) -> Iterator[ReportTemplate]:

@@ -145,9 +145,9 @@ def sentences(lines: Sequence[str]) -> Iterator[Sentence]:
         title = re.split(r":\s", line, maxsplit=1)[0]
         is_title = len(title) <= _LONGEST_HEADING
         if _PART_HEADING.match(line) and is_title:
-            part, section, heading, bullet = _part(fold(title)), _section(title), title, ""
+            part, section, heading, bullet = _part(fold(title)), section_of_title(title), title, ""
         elif _ITEM_HEADING.match(line) and is_title:
-            own = _section(title)
+            own = section_of_title(title)
             if part is Part.OUTLOOK:
                 own = None
             elif part is Part.HEAD:
@@ -168,7 +168,8 @@ def _part(folded: str) -> Part:
     return Part.ASSESSMENT if _ASSESSMENT.search(folded) else Part.RESULTS
 
 
-def _section(title: str) -> str | None:
+def section_of_title(title: str) -> str | None:
+    """The key of the section a heading speaks of; None where its words tell none."""
     folded = fold(title)
     return next((key for key, words in _SECTIONS if re.search(words, folded)), None)
 

@@ -7,7 +7,8 @@ row it came from, so that Kiểm tra knows it again whatever is written around i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Level, Report, ReportTemplate
@@ -16,7 +17,8 @@ from cchc_xl.templates.printing import DOTS, day_words
 from cchc_xl.text import fold
 from cchc_xl.word import writing
 from cchc_xl.word.description import description_of
-from cchc_xl.word.skeleton_data import Piece, filled, patterns_of
+from cchc_xl.word.label_sentences import label_patterns
+from cchc_xl.word.skeleton_data import Piece, SentencePattern, filled, patterns_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,17 +37,27 @@ _OTHERS = (
 )
 
 
-def write_skeleton(report: Report, template: ReportTemplate, front: FrontFields) -> bytes:
-    """The .docx file."""
+def write_skeleton(
+    report: Report,
+    template: ReportTemplate,
+    front: FrontFields,
+    user_folder: Path | None = None,
+) -> bytes:
+    """The .docx file. ``user_folder``: where the edition may have sentences of its own.
+
+    Raises `TemplateError` for a faulty file of sentences.
+    """
+    patterns = [*patterns_of(template, user_folder)]
+    patterns += label_patterns(template, patterns)
     document = writing.new_document(size=_SIZE)
     _write_letterhead(document, report, front)
     _write_title(document, report)
     _heading(document, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH")
-    _write_section(document, _FIRST, report, template)
+    _write_section(document, _FIRST, report, template, patterns)
     _heading(document, "II. KẾT QUẢ THỰC HIỆN CẢI CÁCH HÀNH CHÍNH")
-    for number, (section, title) in enumerate(_OTHERS, 1):
+    for number, (section, title) in enumerate((*_OTHERS, *_further(template, patterns)), 1):
         _heading(document, f"{number}. {title}")
-        _write_section(document, section, report, template)
+        _write_section(document, section, report, template, patterns)
     _heading(document, "III. ĐÁNH GIÁ CHUNG")
     for words in ("1. Kết quả đạt được:", "2. Tồn tại, hạn chế:", "3. Nguyên nhân:"):
         _line(document, [Piece(f"{words} {_TODO}")])
@@ -147,15 +159,31 @@ def _heading(document: Document, words: str) -> None:
 
 
 def _write_section(
-    document: Document, section: str, report: Report, template: ReportTemplate
+    document: Document,
+    section: str,
+    report: Report,
+    template: ReportTemplate,
+    patterns: Iterable[SentencePattern],
 ) -> None:
     written = False
-    for pattern in patterns_of(template.id):
+    for pattern in patterns:
         if pattern.section == section and (pieces := filled(pattern, report, template)):
             _line(document, [Piece("- "), *pieces])
             written = True
     if not written:
         _line(document, [Piece(_TODO)])
+
+
+def _further(
+    template: ReportTemplate, patterns: Iterable[SentencePattern]
+) -> Iterator[tuple[str, str]]:
+    """Sections of the form that no report has by decree, where a sentence is to stand there."""
+    standing = {_FIRST, *(section for section, _ in _OTHERS)}
+    spoken = {pattern.section for pattern in patterns} - standing
+    for section in template.sections:
+        if section.key in spoken:
+            title = section.title
+            yield section.key, title.capitalize() if title.isupper() else title
 
 
 def _line(document: Document, pieces: Iterable[Piece]) -> None:

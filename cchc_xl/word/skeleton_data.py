@@ -9,15 +9,20 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cchc_xl.model import Level, Report, ReportTemplate, RowKind
-from cchc_xl.templates.loader import PACKAGE_FOLDER
+from cchc_xl.templates.faults import TemplateError
+from cchc_xl.templates.loader import narrative_file
 from cchc_xl.text import format_number, round_half_up
 from cchc_xl.word.phrases import existing_key
 
 _COMMON = Path(__file__).parent / "thuyet-minh-cau.toml"
-_OWN = "thuyet-minh.toml"
+#: Sections every narrative has, whatever the sections of the form are called.
+STANDING_SECTIONS = (
+    *("chi_dao_dieu_hanh", "the_che", "thu_tuc_hanh_chinh", "to_chuc_bo_may", "che_do_cong_vu"),
+    *("tai_chinh_cong", "chinh_quyen_dien_tu"),
+)
 _PLACE = re.compile(r"\{((?:[^{}]|\{cap\})+)\}")
 
 
@@ -50,19 +55,60 @@ class Piece:
     key: str | None = None
 
 
+class _SentenceFile(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sentence: tuple[SentencePattern, ...] = ()
+
+
+def patterns_of(
+    template: ReportTemplate, user_folder: Path | None = None
+) -> tuple[SentencePattern, ...]:
+    """The sentences for an edition: its own, else those for all.
+
+    Its own are looked for in the user folder first. Raises `TemplateError` for a file that cannot
+    be used.
+    """
+    own = narrative_file(template.id, user_folder)
+    if own is None:
+        return _common()
+    found = _own(own)
+    sections = {*STANDING_SECTIONS, *(section.key for section in template.sections)}
+    faults = [
+        f"câu {n}: không có phần “{one.section}”: ghi khóa của một phần trong mau.toml"
+        for n, one in enumerate(found, 1)
+        if one.section not in sections
+    ]
+    if faults:
+        raise TemplateError(str(own), faults)
+    return found
+
+
 @cache
-def patterns_of(template_id: str) -> tuple[SentencePattern, ...]:
-    """The sentences for an edition: its own, else those for all."""
-    own = PACKAGE_FOLDER / template_id / _OWN
-    path = own if own.is_file() else _COMMON
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(SentencePattern.model_validate(one) for one in raw["sentence"])
+def _common() -> tuple[SentencePattern, ...]:
+    return _SentenceFile.model_validate(tomllib.loads(_COMMON.read_text("utf-8"))).sentence
 
 
-def headlines_of(template: ReportTemplate) -> tuple[str, ...]:
+def _own(path: Path) -> tuple[SentencePattern, ...]:
+    try:
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
+        return _SentenceFile.model_validate(raw).sentence
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(
+            str(path), [f"tệp không đúng cú pháp TOML ({error}): sửa tại vị trí đó"]
+        ) from error
+    except ValidationError as error:
+        places = (" › ".join(map(str, one["loc"])) for one in error.errors())
+        faults = [f"{place}: thiếu, thừa hoặc sai kiểu: ghi lại trường này" for place in places]
+        raise TemplateError(str(path), faults) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(str(path), ["không đọc được tệp (cần UTF-8)"]) from error
+
+
+def headlines_of(template: ReportTemplate, user_folder: Path | None = None) -> tuple[str, ...]:
     """Rows that a narrative on this edition is expected to mention, whoever writes it."""
     found: dict[str, None] = {}
-    for pattern in patterns_of(template.id):
+    for pattern in patterns_of(template, user_folder):
         for level in (None, *Level):
             for key in pattern.keys(template, level) or ():
                 found[key] = None

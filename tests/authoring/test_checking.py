@@ -1,11 +1,13 @@
 """Kiểm tra mẫu: every fault in its own cell, with the repair."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from cchc_xl.authoring import Draft, close_draft, draft_of
+from cchc_xl.authoring import Draft, close_draft, draft_of, layout
 from cchc_xl.authoring.columns import Col, Fact
 from cchc_xl.authoring.draft import Record, Table
 from cchc_xl.authoring.sheet_writer import write_draft
@@ -23,6 +25,13 @@ def row(draft: Draft, key: str) -> Record:
 
 def rule(draft: Draft, key: str) -> Record:
     return next(one for one in draft.relations if one[Col.KEY] == key)
+
+
+def faults_of(copy: Path) -> list[tuple[str, ...]]:
+    """The lines of the sheet Cần sửa."""
+    sheet = load_workbook(copy)[layout.FAULTS_SHEET]
+    rows = sheet.iter_rows(min_row=layout.FIRST_ROW + 1, max_col=6, values_only=True)
+    return [tuple(str(cell or "") for cell in row) for row in rows if row[0]]
 
 
 def put(key: str, column: Col, text: str) -> Callable[[Draft], None]:
@@ -136,8 +145,16 @@ def test_the_copy_says_what_to_mend_and_the_own_file_stays_as_it_is(tmp_path: Pa
     checked = check_draft_file(path)
     copy = authoring.save_checked_copy(checked)
     assert path.read_bytes() == before
-    assert "Số gì đó" in cell(copy, Table.ROWS, COUNT, "Cần sửa")
-    assert cell(copy, Table.ROWS, CHOICE, "Cần sửa") == ""
+    [stopping] = [line for line in faults_of(copy) if line[0] == "Phải sửa"]
+    assert stopping[2].endswith(draft.rows[3][Col.LABEL])
+    assert stopping[3] == "Loại"
+    assert "Số gì đó" in stopping[4]
+    book = load_workbook(copy)
+    target = re.fullmatch(r"=HYPERLINK\(\"#'(.+)'!(\w+)\",.*\)", stopping[1])
+    assert target is not None
+    assert book[target[1]][target[2]].value == "Số gì đó"
+    assert cell(copy, Table.ROWS, COUNT, "Ô cần sửa").startswith("|!Loại|")
+    assert cell(copy, Table.ROWS, CHOICE, "Ô cần sửa") == ""
     authoring.save_checked_copy(checked)  # the earlier copy is kept
     assert len(list(tmp_path.glob("*(bản trước).xlsx"))) == 1
 

@@ -155,7 +155,7 @@ def test_an_edited_document_is_never_overwritten(tmp_path: Path) -> None:
 def test_every_sentence_has_a_section_and_every_edition_enough_of_them(template_id: str) -> None:
     template = edition(template_id)
     sections = {section.key for section in template.sections}
-    assert {pattern.section for pattern in patterns_of(template_id)} <= sections
+    assert {pattern.section for pattern in patterns_of(template)} <= sections
     assert len(headlines_of(template)) >= 15
 
 
