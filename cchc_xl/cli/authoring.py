@@ -21,8 +21,7 @@ def soan_mau(arguments: argparse.Namespace) -> int:
     if (source is None) == (edition is None):
         raise CommandError("Ghi tên tệp biểu mẫu, hoặc --tu-mau MAU để mở lại một mẫu đang có.")
     output: Path = arguments.output or _beside(source, edition)
-    if output.suffix.lower() != ".xlsx":
-        raise CommandError(f"Tên tệp kết quả “{output}” cần có đuôi .xlsx.")
+    must_be_workbook(output)
     if source is not None:
         must_differ(output, [source])
         path = Path(source)
@@ -30,7 +29,7 @@ def soan_mau(arguments: argparse.Namespace) -> int:
             lambda: authoring.draft_from_form(path, arguments.folder, arguments.nearest)
         )
     else:
-        draft = authoring.draft_from_edition(edition, arguments.folder)
+        draft = authoring.draft_from_edition(edition, arguments.folder, arguments.nearest)
     existed = output.exists()
     _saved(output, lambda: authoring.save_draft(output, draft))
     from cchc_xl.cli import show_authoring
@@ -43,7 +42,7 @@ def soan_mau(arguments: argparse.Namespace) -> int:
 
 def kiem_tra_mau(arguments: argparse.Namespace) -> int:
     """What is missing or contradictory in a keeper's sheet, also in a copy of it."""
-    checked = _checked(arguments)
+    checked = _checked(arguments.file, arguments.folder)
     if arguments.json:
         print_json(authoring.faults_json(checked))
     copy = authoring.checked_copy_path(checked.path)
@@ -63,7 +62,8 @@ def phat_hanh_mau(arguments: argparse.Namespace) -> int:
     for book in books:
         must_be_workbook(book)
         must_differ(book, [arguments.file])
-    checked = _checked(arguments)
+    folder: Path | None = arguments.folder
+    checked = _checked(arguments.file, folder if folder and folder.is_dir() else None)
     from cchc_xl.cli import show_authoring
 
     if checked.template is None:
@@ -103,6 +103,7 @@ def phat_hanh_mau(arguments: argparse.Namespace) -> int:
                 "rules": len(done.template.rules),
                 "books": [str(book) for book in books],
                 "faults": authoring.faults_json(checked)["faults"],
+                "bridges": authoring.bridges_json(done),
             }
         )
     else:
@@ -122,8 +123,8 @@ def cau_noi(arguments: argparse.Namespace) -> int:
     return ExitCode.FINE
 
 
-def _checked(arguments: argparse.Namespace) -> CheckedDraft:
-    return _usable(lambda: authoring.check_draft_file(Path(arguments.file)))
+def _checked(file: str, folder: Path | None) -> CheckedDraft:
+    return _usable(lambda: authoring.check_draft_file(Path(file), folder))
 
 
 def _usable(read: Callable[[], T]) -> T:

@@ -1,9 +1,10 @@
 """The form keeper's commands on the command line; their code is imported when one is asked for."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from cchc_xl.cli.options import add_folder, add_json, late
 
 
 def add_authoring(sub: "argparse._SubParsersAction[Any]") -> None:
@@ -22,19 +23,29 @@ def _add_soan_mau(sub: "argparse._SubParsersAction[Any]") -> None:
     one.add_argument(
         "--tu-mau", dest="edition", metavar="MAU", help="mở lại một mẫu đang có để sửa"
     )
-    one.add_argument("-o", dest="output", type=Path, metavar="SOAN.xlsx", help="sổ soạn mẫu sẽ ghi")
     one.add_argument(
-        "--gan-nhat", dest="nearest", metavar="MAU", help="mẫu để so sánh; mặc định tự chọn"
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="SOAN.xlsx|SOAN.xlsm",
+        help="sổ soạn mẫu sẽ ghi; .xlsm có sẵn các nút",
     )
-    _add_folder(one)
-    one.set_defaults(run=_late("soan_mau"))
+    one.add_argument(
+        "--gan-nhat",
+        dest="nearest",
+        metavar="MAU",
+        help="mẫu để so sánh và hỏi cầu nối; mặc định tự chọn",
+    )
+    add_folder(one)
+    one.set_defaults(run=late("soan_mau", "authoring"))
 
 
 def _add_kiem_tra_mau(sub: "argparse._SubParsersAction[Any]") -> None:
     one = sub.add_parser("kiem-tra-mau", help="kiểm tra sổ soạn mẫu: ô nào thiếu, ô nào mâu thuẫn")
     one.add_argument("file", metavar="SOAN.xlsx", help="sổ soạn mẫu; chỉ được đọc, không bị sửa")
-    _add_json(one)
-    one.set_defaults(run=_late("kiem_tra_mau"))
+    add_folder(one)
+    add_json(one)
+    one.set_defaults(run=late("kiem_tra_mau", "authoring"))
 
 
 def _add_phat_hanh_mau(sub: "argparse._SubParsersAction[Any]") -> None:
@@ -57,35 +68,15 @@ def _add_phat_hanh_mau(sub: "argparse._SubParsersAction[Any]") -> None:
         action="store_true",
         help="ghi vào chính bộ công cụ (người phát triển)",
     )
-    _add_folder(one)
-    _add_json(one)
-    one.set_defaults(run=_late("phat_hanh_mau"))
+    add_folder(one)
+    add_json(one)
+    one.set_defaults(run=late("phat_hanh_mau", "authoring"))
 
 
 def _add_cau_noi(sub: "argparse._SubParsersAction[Any]") -> None:
     one = sub.add_parser("cau-noi", help="dòng nào của mẫu này tới được mẫu kia, dòng nào không")
     one.add_argument("source", metavar="MAU_CU", help="mẫu của các tệp nhận về")
     one.add_argument("target", metavar="MAU_MOI", help="mẫu của bản tổng hợp")
-    _add_folder(one)
-    _add_json(one)
-    one.set_defaults(run=_late("cau_noi"))
-
-
-def _add_folder(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
-        "--thu-muc-mau", dest="folder", type=Path, metavar="THƯ_MỤC", help="thư mục mẫu riêng"
-    )
-
-
-def _add_json(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-
-
-def _late(name: str) -> Callable[[argparse.Namespace], int]:
-    def run(arguments: argparse.Namespace) -> int:
-        from cchc_xl.cli import authoring
-
-        command: Callable[[argparse.Namespace], int] = getattr(authoring, name)
-        return command(arguments)
-
-    return run
+    add_folder(one)
+    add_json(one)
+    one.set_defaults(run=late("cau_noi", "authoring"))

@@ -1,33 +1,26 @@
 """What the form keeper reads in the terminal."""
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from cchc_xl.authoring.columns import COLUMNS, Col
+from cchc_xl.authoring.columns import COLUMNS
 from cchc_xl.authoring.draft import Draft
 from cchc_xl.authoring.publishing import Published
 from cchc_xl.authoring.reaching import REACH_WORDS, Reach
 from cchc_xl.authoring.words import KINDS
 from cchc_xl.cli.show import new_console
 from cchc_xl.services.authoring import CheckedDraft, Crossing
+from cchc_xl.services.draft_words import checked_words, draft_words, published_words
 
 
 def drafted(draft: Draft, output: Path) -> None:
     """How much was proposed and how sure, where to look first."""
     console = new_console()
-    sure = Counter((row[Col.SURE] or "Chắc").partition(" (")[0] for row in draft.rows)
-    known = {"Chắc": "chắc", "Xem lại": "cần xem lại", "Mới": "nghĩa mới"}
-    counted = ", ".join(f"{sure[word]} {said}" for word, said in known.items() if sure[word])
-    console.print(f"Biểu có {len(draft.rows)} dòng, {len(draft.sections)} phần: {counted}.")
-    changed = Counter(record[Col.CHANGE] for record in draft.changes)
-    if changed:
-        told = ", ".join(f"{word.lower()} {count}" for word, count in changed.items())
-        console.print(f"So với mẫu gần nhất: {told}.")
-    console.print(f"Đã đề xuất {len(draft.relations)} quan hệ giữa các dòng.")
+    for words in draft_words(draft):
+        console.print(words)
     console.print(f"Đã ghi sổ soạn mẫu: {escape(str(output))}")
     console.print(f"Sửa xong thì chạy: cchc kiem-tra-mau {escape(repr(str(output)))}")
 
@@ -35,7 +28,6 @@ def drafted(draft: Draft, output: Path) -> None:
 def faults(checked: CheckedDraft, copy: Path) -> None:
     """Every cell to be mended."""
     console = new_console()
-    stopping = sum(fault.stops for fault in checked.faults)
     if checked.faults:
         grid = Grid(pad_edge=False)
         for title in ("Trang", "Hàng", "Cột", "Điều chưa đúng", "Cách sửa"):
@@ -51,13 +43,8 @@ def faults(checked: CheckedDraft, copy: Path) -> None:
                 escape(fault.fix),
             )
         console.print(grid)
-    if checked.template is None:
-        console.print(f"Còn {stopping} chỗ phải sửa trước khi phát hành.")
-    else:
-        rest = len(checked.faults) - stopping
-        more = f" {rest} chỗ nên xem lại." if rest else ""
-        console.print(f"Mẫu dùng được: {len(checked.template.rows)} dòng.{more}")
-    console.print(f"Bản có cột Cần sửa: {escape(str(copy))}")
+    console.print(checked_words(checked))
+    console.print(f"Bản có trang Cần sửa: {escape(str(copy))}")
 
 
 def published(done: Published, books: Sequence[Path]) -> None:
@@ -76,14 +63,8 @@ def published(done: Published, books: Sequence[Path]) -> None:
                 escape(row.no), escape(indent + row.label), escape(row.measure), KINDS[row.kind]
             )
         console.print(grid)
-    console.print(
-        f"Đã phát hành mẫu {template.id}: {len(template.rows)} dòng, {len(template.rules)} quan hệ,"
-        f" ở {escape(str(done.folder))}"
-    )
-    for path in done.kept:
-        console.print(f"Bản cũ được giữ lại ở: {escape(str(path))}")
-    for book in books:
-        console.print(f"Đã tạo sổ nhập liệu: {escape(str(book))}")
+    for words in published_words(done, books):
+        console.print(escape(words))
 
 
 def crossing(found: Crossing) -> None:

@@ -33,6 +33,8 @@ def outcome(result: Outcome, output: Path | None) -> None:
         f"  {len(result.leaves)} đơn vị được cộng, {filled}/{len(result.result.rows)} dòng có số"
         f" của đơn vị, {len(result.foreign)} số liệu không có chỗ trong biểu"
     )
+    if any(finding.code == "TH208" for finding in result.findings):
+        console.print("Muốn cộng các dòng gần nghĩa qua cầu nối đã khai: chạy lại với --cau-noi.")
     if output is not None:
         console.print(f"Đã ghi sổ tổng hợp: {escape(str(output))}")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cchc_xl.cli.main import build_parser
+from cchc_xl.cli.parser import build_parser
 from cchc_xl.text import is_nfc
 from tests.cli.run import Cchc
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cchc_xl.cli import show
-from cchc_xl.cli.main import build_parser
+from cchc_xl.cli.parser import build_parser
 from cchc_xl.model import Finding, Kind, Severity
 from cchc_xl.services import CheckedFile
 

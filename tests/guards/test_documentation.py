@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_xl.cli.main import build_parser
+from cchc_xl.cli.parser import build_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
