@@ -19,8 +19,24 @@ Public Sub RunButton(ByVal target As String, ByVal doing As String)
     modLibreOffice.RunButton target
     Exit Sub
 #End If
+    If HasOurBook() Then RunProcedure target, doing
+End Sub
+
+' The same for the form keeper's buttons, which need no workbook made from a form.
+Public Sub RunKeeperButton(ByVal target As String, ByVal doing As String)
+#If False Then
+    modLibreOffice.RunButton target
+    Exit Sub
+#End If
+    If CurrentBook() Is Nothing Then
+        modMessage.Warn "Chưa có sổ nào đang mở để làm việc. Hãy mở sổ soạn mẫu (hoặc một sổ trống) rồi bấm lại."
+    Else
+        RunProcedure target, doing
+    End If
+End Sub
+
+Private Sub RunProcedure(ByVal target As String, ByVal doing As String)
     Dim failed As Boolean
-    If Not HasOurBook() Then Exit Sub
     On Error GoTo broken
     Application.Cursor = 2
     Application.StatusBar = doing

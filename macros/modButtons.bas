@@ -59,3 +59,15 @@ End Sub
 Public Sub TuKiemTra()
     modSelfTest.RunSelfTest
 End Sub
+
+Public Sub TaoMauMoi()
+    modBridge.RunKeeperButton "tao_mau_moi", "Đang đọc biểu và soạn mẫu…"
+End Sub
+
+Public Sub KiemTraMau()
+    modBridge.RunKeeperButton "kiem_tra_mau", "Đang kiểm tra mẫu…"
+End Sub
+
+Public Sub PhatHanhMau()
+    modBridge.RunKeeperButton "phat_hanh_mau", "Đang phát hành mẫu…"
+End Sub

@@ -17,5 +17,8 @@ Public Sub RibbonClick(control As IRibbonControl)
         Case "KhoiPhucCongThuc": modButtons.KhoiPhucCongThuc
         Case "HuongDan": modButtons.HuongDan
         Case "TuKiemTra": modButtons.TuKiemTra
+        Case "TaoMauMoi": modButtons.TaoMauMoi
+        Case "KiemTraMau": modButtons.KiemTraMau
+        Case "PhatHanhMau": modButtons.PhatHanhMau
     End Select
 End Sub

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from hypothesis import settings
 
+from cchc_xl.services.template_folder import VARIABLE
+
 if TYPE_CHECKING:
     from tests.calc_host import CalcHost
 
@@ -27,6 +29,7 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
 )
+os.environ[VARIABLE] = ""  # no test sees the folder of editions of whoever runs it
 
 
 @pytest.hookimpl(trylast=True)  # after plugins that deselect or shuffle

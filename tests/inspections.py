@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cchc_xl.macro.project import ADDIN_MODULES, WORKBOOK_MODULES, modules
+from cchc_xl.macro.project import modules
 from tests import ooxml
-from tests.macro.built import vba_modules
+from tests.macro.built import modules_of, vba_modules
 from tools.so_mau import FOLDER
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "kiem-dinh.md"
@@ -43,8 +43,7 @@ def audit(path: Path) -> list[str]:
 def round_trip(path: Path) -> list[str]:
     """Modules that oletools reads back otherwise than ``macros/`` has them, and strange ones."""
     inside = vba_modules(path.read_bytes(), path.name)
-    kinds = ADDIN_MODULES if path.suffix == ".xlam" else WORKBOOK_MODULES
-    built = {module.name: module.source for module in modules(kinds)}
+    built = {module.name: module.source for module in modules(modules_of(path.name))}
     differing = [name for name, source in built.items() if inside.get(name) != source]
     strangers = [
         name

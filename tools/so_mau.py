@@ -2,7 +2,10 @@
 
 ::
 
-    python tools/so_mau.py    # workbooks/<mau>.xlsx, workbooks/<mau>.xlsm, workbooks/CCHC.xlam
+    python tools/so_mau.py
+
+``workbooks/<mau>.xlsx`` and ``.xlsm`` of every edition, ``soan-mau.xlsm`` for whoever keeps the
+forms, and the add-in ``CCHC.xlam``.
 """
 
 import sys
@@ -10,8 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script: find cchc_xl/
 
+from cchc_xl.authoring import Draft
 from cchc_xl.macro import build_addin
 from cchc_xl.services import books
+from cchc_xl.services.authoring import save_draft
 from cchc_xl.templates import loader
 
 FOLDER = Path(__file__).resolve().parents[1] / "workbooks"
@@ -27,9 +32,11 @@ def build(folder: Path) -> list[Path]:
             path.unlink(missing_ok=True)
             books.build_blank(path, template)
             built.append(path)
-    addin = folder / "CCHC.xlam"
+    keeper, addin = folder / "soan-mau.xlsm", folder / "CCHC.xlam"
+    keeper.unlink(missing_ok=True)
+    save_draft(keeper, Draft())
     build_addin(addin)
-    return [*built, addin]
+    return [*built, keeper, addin]
 
 
 if __name__ == "__main__":

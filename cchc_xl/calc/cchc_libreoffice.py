@@ -135,6 +135,21 @@ def tu_kiem_tra(document: Any = None) -> None:
     _press("tu_kiem_tra", document)
 
 
+def tao_mau_moi(document: Any = None) -> None:
+    """Tạo mẫu mới."""
+    _press("tao_mau_moi", document)
+
+
+def kiem_tra_mau(document: Any = None) -> None:
+    """Kiểm tra mẫu."""
+    _press("kiem_tra_mau", document)
+
+
+def phat_hanh_mau(document: Any = None) -> None:
+    """Phát hành mẫu."""
+    _press("phat_hanh_mau", document)
+
+
 g_exportedScripts = (  # noqa: N816  # LibreOffice looks for this name
     kiem_tra,
     xoa_danh_dau,
@@ -149,4 +164,7 @@ g_exportedScripts = (  # noqa: N816  # LibreOffice looks for this name
     tong_hop,
     phat_hanh,
     tu_kiem_tra,
+    tao_mau_moi,
+    kiem_tra_mau,
+    phat_hanh_mau,
 )

@@ -26,6 +26,9 @@ BUTTONS = {
         buttons.tong_hop,
         buttons.phat_hanh,
         buttons.tu_kiem_tra,
+        buttons.tao_mau_moi,
+        buttons.kiem_tra_mau,
+        buttons.phat_hanh_mau,
     )
 }
 

@@ -27,6 +27,7 @@ from cchc_xl.excel.port import Condition, Look, Protection, register_port, runs
 
 _KINDS = {"any": "ANY", "whole": "WHOLE", "decimal": "DECIMAL", "list": "LIST"}
 _ALERTS = {"stop": "STOP", "warning": "WARNING", "information": "INFO"}
+_AS_THE_USER_SET = 3  # com.sun.star.document.MacroExecMode.USE_CONFIG
 _CHOSEN = 1  # com.sun.star.ui.dialogs.ExecutableDialogResults.OK
 _NOTE_WIDTH, _NOTE_HEIGHT = 9_000, 1_000  # hundredths of a millimetre; the height grows
 _HAIR = 26  # a thin line, in hundredths of a millimetre
@@ -202,6 +203,11 @@ class UnoPort:
         if dialog.execute() != _CHOSEN:
             return None
         return Path(from_url(dialog.getSelectedFiles()[0]))
+
+    def open_book(self, app: Any, path: Path) -> None:
+        as_set = properties(MacroExecutionMode=_AS_THE_USER_SET, Hidden=not app.impl.is_guest)
+        if app.impl.api.loadComponentFromURL(to_url(path), "_blank", 0, as_set) is None:
+            raise OSError(f"{path}: LibreOffice did not open it")
 
     def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
         _rows(sheet, *rows).IsVisible = True

@@ -68,3 +68,8 @@ def carry_over(
             for (_, target, bridge), units in carried.items()
         ),
     )
+
+
+def unused(carried: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The same rows where the parent did not ask for bridges: nothing is joined in silence."""
+    return tuple(replace(finding, code="TH208") for finding in carried)

@@ -10,6 +10,7 @@ from cchc_xl.excel import (
     companion,
     consolidating,
     documents,
+    form_keeper,
     issuing,
     next_book,
     ratios,
@@ -96,6 +97,21 @@ def phat_hanh() -> None:
 def tu_kiem_tra() -> None:
     """Test this installation and write the result into a sheet that can be sent back."""
     press("Tự kiểm tra", self_test.run)
+
+
+def tao_mau_moi() -> None:
+    """Read the form of a letter (or open this workbook's edition again) as a draft to edit."""
+    press("Tạo mẫu mới", form_keeper.begin)
+
+
+def kiem_tra_mau() -> None:
+    """Check the draft that is open; nothing the keeper typed is changed."""
+    press("Kiểm tra mẫu", form_keeper.check)
+
+
+def phat_hanh_mau() -> None:
+    """Make the open draft an edition in the folder of editions, with a workbook to fill in."""
+    press("Phát hành mẫu", form_keeper.publish)
 
 
 def _check_with_narrative(live: LiveBook) -> str:

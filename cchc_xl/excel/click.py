@@ -11,6 +11,7 @@ from cchc_xl.excel.live_book import LiveBook
 from cchc_xl.excel.log import log_folder, note_failure
 from cchc_xl.services.live import NotOurBookError
 from cchc_xl.services.reading import UnusableFileError
+from cchc_xl.templates.faults import TemplateError
 
 T = TypeVar("T")
 
@@ -35,6 +36,8 @@ def press(title: str, action: Callable[[LiveBook], str]) -> None:
         words, critical = str(problem), True
     except UnusableFileError as problem:
         words, critical = problem.sentence, True
+    except TemplateError as problem:
+        words, critical = f"Mẫu biểu {problem.place}: {'; '.join(problem.faults)}.", True
     except Exception:
         words, critical = _failed(title), True
     finally:

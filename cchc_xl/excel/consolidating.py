@@ -5,7 +5,7 @@ copy, by the same code that reads an earlier result from the disk.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +18,14 @@ from cchc_xl.excel.merged_sheets import write_merged_sheets, write_sections
 from cchc_xl.excel.remembered import Remembered, Seen, remember
 from cchc_xl.excel.sending import folder_of
 from cchc_xl.messages.naming import row_name
+from cchc_xl.model import Finding, ReportTemplate
 from cchc_xl.services.consolidating import NothingUsableError, PeriodTieError
 from cchc_xl.services.earlier import Earlier, read_earlier
 from cchc_xl.services.folder import backup_name
 from cchc_xl.services.live import consolidated_content, flag_notes
 from cchc_xl.services.merging import MergeOptions, merge_paths
 from cchc_xl.services.outcome import Outcome
+from cchc_xl.services.template_folder import template_folder
 from cchc_xl.workbook import layout as places
 from cchc_xl.workbook.cells import shown
 from cchc_xl.workbook.content import BookContent
@@ -135,7 +137,10 @@ def _merged(
         if done % _EVERY == 0 or done == total:
             live.say_progress(f"Tổng hợp: đọc {done}/{total} ({name})")
 
-    options = MergeOptions(out=live.path)
+    def asked(carried: Sequence[Finding]) -> bool:
+        return live.ask(_bridge_question(carried, book.meta.template))
+
+    options = MergeOptions(out=live.path, user_folder=template_folder(), ask_bridges=asked)
     try:
         return merge_paths([str(folder)], options, earlier=earlier, at=at, progress=progress)
     except NothingUsableError as nothing:
@@ -151,6 +156,25 @@ def _merged(
         ) from tie
     except UnitListError as problem:
         raise UserError(str(problem)) from problem
+
+
+def _bridge_question(carried: Sequence[Finding], template: ReportTemplate) -> str:
+    """Rows that files of another edition would fill over declared bridges."""
+    told = [
+        f"- {row_name(one.key, template)}: {one.facts['reason']} ({one.facts['basis']}), "
+        f"{one.facts['count']} đơn vị"
+        for one in carried[:_NAMED]
+        if one.key is not None
+    ]
+    if len(carried) > _NAMED:
+        told.append(f"- và {len(carried) - _NAMED} dòng khác")
+    return "\n".join(
+        [
+            "Có tệp lập theo mẫu khác. Các dòng sau gần nghĩa, không hẳn trùng, với dòng ở đó:",
+            *told,
+            "Chọn Có (Yes) để cộng qua cầu nối đã khai, Không (No) để các số đó nằm ngoài.",
+        ]
+    )
 
 
 _EVERY = 5

@@ -31,6 +31,7 @@ from typing import Any
 import xlwings as xw
 
 from cchc_xl.excel.inspection import SheetFacts, inspect_book
+from cchc_xl.excel.log import note_failure
 from cchc_xl.excel.port import Port, port_of
 from cchc_xl.workbook.grids import GridCell, RawCell, SheetGrid
 from cchc_xl.workbook.layout import Column
@@ -168,6 +169,15 @@ class LiveBook:
     def facts(self, sheet: str) -> SheetFacts:
         """What `inspect` found; nothing where there was no copy."""
         return (self._facts or {}).get(sheet) or SheetFacts()
+
+    def open_other(self, path: Path) -> bool:
+        """Open a workbook we wrote in front of this one; False where the program refuses."""
+        try:
+            self.port.open_book(self.app, path)
+        except Exception:  # it lies there all the same, and the user is told where
+            note_failure(f"open {path.name}")
+            return False
+        return True
 
     # ----- blocks of cells --------------------------------------------------------------------
 

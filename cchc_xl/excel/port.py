@@ -109,6 +109,9 @@ class Port(Protocol):
     ) -> Path | None:
         """Let the user choose a file of a kind (words, ``*.docx``); None for nothing chosen."""
 
+    def open_book(self, app: Any, path: Path) -> None:
+        """Open a workbook we wrote, in front of the user. Raises where the program refuses."""
+
     def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
         """Show a run of rows (1-based, both ends) but for those hidden."""
 
@@ -277,6 +280,9 @@ class ComPort:
         dialog.Filters.Clear()
         dialog.Filters.Add(*kind)
         return _chosen(dialog, start)
+
+    def open_book(self, app: Any, path: Path) -> None:
+        app.api.Workbooks.Open(str(path))
 
     def show_rows(self, sheet: Any, rows: tuple[int, int], hidden: Sequence[int]) -> None:
         sheet.api.Rows(f"{rows[0]}:{rows[1]}").Hidden = False

@@ -50,6 +50,8 @@ def load_form() -> None:
     """Take the form from the hidden sheet of the calling workbook; called when a server starts."""
     use_form(None)
     book = xw.Book.caller()
+    if META_SHEET not in {sheet.name for sheet in book.sheets}:
+        return  # the form keeper's workbook, or one of the user's own
     pairs = book.sheets[META_SHEET].range(f"{META_KEY}1:{META_VALUE}{_META_ROWS}").value
     with contextlib.suppress(MetaError):  # native formulas go on answering
         use_form(decode((_text(key), _text(value)) for key, value in pairs).template)

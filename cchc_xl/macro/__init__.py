@@ -8,7 +8,14 @@ from cchc_xl.macro.build import (
     addin_bytes,
     build_addin,
     build_macro_workbook,
+    keeper_workbook_bytes,
     macro_workbook_bytes,
 )
 
-__all__ = ["addin_bytes", "build_addin", "build_macro_workbook", "macro_workbook_bytes"]
+__all__ = [
+    "addin_bytes",
+    "build_addin",
+    "build_macro_workbook",
+    "keeper_workbook_bytes",
+    "macro_workbook_bytes",
+]

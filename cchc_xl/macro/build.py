@@ -19,6 +19,7 @@ from cchc_xl.macro.package import (
 )
 from cchc_xl.macro.project import (
     ADDIN_MODULES,
+    KEEPER_MODULES,
     RIBBON,
     WORKBOOK_MODULES,
     sources_folder,
@@ -43,6 +44,10 @@ _DIGIT = 8  # pixels of a digit in Times New Roman 12
 _FRONT_ROW, _FRONT_HEIGHT = 5, 128
 #: Section sheets: right of the title, over columns F and G.
 _SECTION_HEIGHT = 34
+
+_KEEPER_LINE = ("TaoMauMoi", "KiemTraMau", "PhatHanhMau")
+_KEEPER_HEIGHT = 56
+_TITLE_WIDTH = 420  # pixels that a title of the keeper's tables may take
 
 
 def build_macro_workbook(
@@ -79,6 +84,30 @@ def macro_workbook_bytes(
     _add_front_buttons(package, sheets[FRONT_SHEET])
     for name in Layout(template).section_sheets:
         _add_section_buttons(package, sheets[name])
+    return package.to_bytes()
+
+
+def keeper_workbook_bytes(
+    plain: bytes, guide: str, button_row: int, tables: Sequence[str]
+) -> bytes:
+    """The form keeper's `.xlsm` from its `.xlsx`: buttons on the guide and beside the titles.
+
+    ``button_row``: the empty row (0-based) of the guide where they go; ``tables``: the sheets with
+    room beside their title. The same arguments give the same bytes.
+    """
+    package = Package(plain)
+    sheets = package.sheets()
+    add_project(package, vba_project(KEEPER_MODULES, len(sheets)), WORKBOOK_TYPE)
+    set_height(package, sheets[guide], button_row + 1, _KEEPER_HEIGHT)
+    grid = grid_of(package, sheets[guide], _DIGIT)
+    top = grid.top_of(button_row + 1) + 8
+    placed = strip((_KEEPER_LINE,), grid.left_of(2), top, 560, 40, 8, 13)
+    _add(package, sheets[guide], list(placed), grid)
+    for name in tables:
+        set_height(package, sheets[name], 1, _SECTION_HEIGHT)
+        grid = grid_of(package, sheets[name], _DIGIT)
+        placed = strip((_KEEPER_LINE[1:],), _TITLE_WIDTH, 3, 250, 28, 6, 11)
+        _add(package, sheets[name], list(placed), grid)
     return package.to_bytes()
 
 

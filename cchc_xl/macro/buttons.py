@@ -50,6 +50,15 @@ BUTTONS = (
     Button("TuKiemTra", "Tự kiểm tra", "Thử cài đặt của máy này, ghi kết quả để gửi người hỗ trợ",
            look.HEADING_TOP, look.NAVY),
 )  # fmt: skip
+#: Those of the form keeper's workbook.
+KEEPER_BUTTONS = (
+    Button("TaoMauMoi", "Tạo mẫu mới", "Đọc biểu của văn bản mới, đề xuất từng dòng vào sổ soạn",
+           look.NAVY, look.WHITE),
+    Button("KiemTraMau", "Kiểm tra mẫu", "Nói ô nào thiếu, ô nào mâu thuẫn và cách sửa",
+           look.RED, look.WHITE),
+    Button("PhatHanhMau", "Phát hành mẫu", "Ghi mẫu vào thư mục mẫu, lập sổ nhập liệu trống",
+           _GREEN, look.WHITE),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ def strip(
     rows: Sequence[Sequence[str]], x: int, y: int, width: int, height: int, gap: int, points: float
 ) -> Iterator[Placed]:
     """Lines of buttons filling a width; wider captions get wider buttons."""
-    by_macro = {button.macro: button for button in BUTTONS}
+    by_macro = {button.macro: button for button in (*BUTTONS, *KEEPER_BUTTONS)}
     for number, macros in enumerate(rows):
         buttons = [by_macro[macro] for macro in macros]
         free = width - gap * (len(buttons) - 1)

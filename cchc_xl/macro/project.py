@@ -20,6 +20,7 @@ _COMMON = ("modBridge", "modButtons", "modFunctionHelp", "modLibreOffice", "modM
            "modSelfTest")  # fmt: skip
 WORKBOOK_MODULES = (*_COMMON, "modFunctions")
 ADDIN_MODULES = (*_COMMON, "modRibbon")
+KEEPER_MODULES = _COMMON
 RIBBON = "customUI14.xml"
 BOOK_CODE_NAME = "ThisWorkbook"
 

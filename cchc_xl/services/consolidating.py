@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from cchc_xl.consolidate import (
     consolidate,
     sort_out,
 )
-from cchc_xl.consolidate.bridging import carry_over
+from cchc_xl.consolidate.bridging import carry_over, unused
 from cchc_xl.consolidate.notices import some
 from cchc_xl.consolidate.outliers import find_outliers
 from cchc_xl.model import (
@@ -39,13 +39,16 @@ from cchc_xl.services.outcome import Kept, Outcome
 from cchc_xl.services.own_figures import no_figures, overwritten, with_own_file
 from cchc_xl.templates.bridges import load_bridges
 
+AskBridges = Callable[[Sequence[Finding]], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the parent asked for; None where it said nothing and the files decide.
 
     ``kept`` is what it entered in the workbook of an earlier run. ``own_file`` holds figures of its
-    own (any file that can be read). ``bridges``: declared near-bridges may be used.
+    own (any file that can be read). ``bridges``: declared near-bridges may be used;
+    ``ask_bridges`` is asked otherwise, with a TH206 for each row that would be carried.
     """
 
     template: ReportTemplate | None = None
@@ -56,6 +59,7 @@ class Request:
     own_file: Path | None = None
     deadline: dt.date | None = None
     bridges: bool = False
+    ask_bridges: AskBridges | None = None
     kept: Kept = field(default_factory=Kept)
     user_folder: Path | None = None
 
@@ -187,11 +191,14 @@ def _bridged(
     period: Period | None,
     periods: Sequence[Period],
 ) -> tuple[Sequence[Contribution], tuple[Finding, ...]]:
-    if not request.bridges:
-        return leaves, ()
     day = _last_day(template, period) if period else _latest_day(periods)
     carried = carry_over(leaves, template, load_bridges(request.user_folder), day)
-    return carried.leaves, carried.findings
+    wanted = request.bridges or (
+        bool(carried.findings)
+        and request.ask_bridges is not None
+        and request.ask_bridges(carried.findings)
+    )
+    return (carried.leaves, carried.findings) if wanted else (leaves, unused(carried.findings))
 
 
 def _latest_day(periods: Sequence[Period]) -> dt.date | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cchc_xl.model import Level, ListedUnit, OrgUnit, Period, ReportTemplate
 from cchc_xl.services.collecting import Progress, collect
 from cchc_xl.services.collector import rarely_collected
-from cchc_xl.services.consolidating import Request, consolidate_submissions
+from cchc_xl.services.consolidating import AskBridges, Request, consolidate_submissions
 from cchc_xl.services.earlier import Earlier, read_earlier
 from cchc_xl.services.folder import find_files
 from cchc_xl.services.outcome import Outcome
@@ -35,6 +35,7 @@ class MergeOptions:
     own_file: Path | None = None
     deadline: dt.date | None = None
     bridges: bool = False
+    ask_bridges: AskBridges | None = None
     user_folder: Path | None = None
 
 
@@ -106,6 +107,7 @@ def request_for(
         own_file=options.own_file,
         deadline=deadline,
         bridges=options.bridges,
+        ask_bridges=options.ask_bridges,
         user_folder=options.user_folder,
     )
     if earlier is None:

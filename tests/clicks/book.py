@@ -21,12 +21,12 @@ _BY_VALUE = 3  # com.sun.star.view.DocumentZoomType
 
 
 class ClickedBook:
-    """A workbook in the window."""
+    """A workbook in the window: loaded, or opened there by a button."""
 
-    def __init__(self, window: Window, path: Path) -> None:
+    def __init__(self, window: Window, path: Path, *, is_open: bool = False) -> None:
         self.window = window
         self.path = path
-        self.document = window.load(path)
+        self.document = window.opened(path) if is_open else window.load(path)
         #: Sheet, button and what the last message box said, one a click.
         self.clicked: list[tuple[str, str, str]] = []
 

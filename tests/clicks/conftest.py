@@ -30,15 +30,21 @@ def window() -> Iterator[Window]:
         yield opened
 
 
-Opener = Callable[[str], ClickedBook]
+Opener = Callable[[str | Path], ClickedBook]
 
 
 @pytest.fixture
 def open_shipped(window: Window, tmp_path: Path, printed: Printed) -> Iterator[Opener]:
-    """Open a copy of a shipped `.xlsm`; what is clicked on it is printed at the end of the run."""
+    """Open a copy of a shipped `.xlsm`; what is clicked on it is printed at the end of the run.
+
+    A path is a workbook that a button has just opened.
+    """
     opened: list[ClickedBook] = []
 
-    def open_copy(edition: str) -> ClickedBook:
+    def open_copy(edition: str | Path) -> ClickedBook:
+        if isinstance(edition, Path):
+            opened.append(ClickedBook(window, edition, is_open=True))
+            return opened[-1]
         path = tmp_path / f"Báo cáo quý – {edition}.xlsm"
         shutil.copyfile(FOLDER / f"{edition}.xlsm", path)
         opened.append(ClickedBook(window, path))

@@ -148,9 +148,24 @@ class Window:
         document = self.office.desktop.loadComponentFromURL(
             to_url(path), "_blank", 0, properties(MacroExecutionMode=_ALWAYS)
         )
+        return self._in_front(document)
+
+    def opened(self, path: Path) -> Any:
+        """The window of a workbook that a button opens by itself; waits for it."""
+
+        def found() -> Any:
+            for document in self.office.desktop.Components:
+                if getattr(document, "URL", "") == to_url(path) and document.CurrentController:
+                    return document
+            return None
+
+        return self._in_front(self.wait(f"Sổ {path.name} mở ra", found))
+
+    def _in_front(self, document: Any) -> Any:
         self._documents.append(document)
         frame = document.CurrentController.Frame
         frame.ContainerWindow.setPosSize(0, 0, self.screen.width, self.screen.height, 15)
+        frame.ContainerWindow.toFront()
         return document
 
     def service(self, name: str) -> Any:

@@ -39,6 +39,12 @@ def test_a_copy_is_one_call() -> None:
     assert book.log == [("api.SaveCopyAs", "/tmp/bản sao.xlsx")]
 
 
+def test_another_workbook_is_opened_in_front() -> None:
+    app = Recorder()
+    ComPort().open_book(app, Path("/tmp/mẫu mới.xlsm"))
+    assert app.log == [("api.Workbooks.Open", "/tmp/mẫu mới.xlsm")]
+
+
 def test_protection_goes_off_and_on_with_the_same_permissions() -> None:
     sheet = Recorder()
     port = ComPort()

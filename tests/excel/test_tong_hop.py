@@ -93,6 +93,22 @@ def test_the_button_and_the_command_line_say_the_same(
             assert parent.figure(row["key"]) == pytest.approx(row["value"])
 
 
+def test_near_rows_of_another_edition_are_added_only_after_yes(parent: Parent) -> None:
+    source, target = "dvc_muc3_du_dieu_kien", "dvc_mot_phan_du_dieu_kien"
+    make.book(
+        parent.received / "cũ.xlsx", "Sở Mẫu", {source: 7, SENT: 1}, edition="kontum-phuong-2023"
+    )
+    answers = parent.desk.book.app.impl.answers
+    answers.append("no")
+    asked = parent.press()
+    assert "Nghị định 42/2022/NĐ-CP" in asked
+    assert parent.figure(target) is None
+    answers.append("yes")
+    parent.press()
+    assert parent.figure(target) == 7
+    assert parent.figure(SENT) == 7  # 1 + 2 + 3 and 1
+
+
 def test_what_the_parent_typed_survives_a_late_file_and_another_click(parent: Parent) -> None:
     parent.press()
     parent.detail(OWN, Detail.OWN).value = 7

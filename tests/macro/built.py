@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import warnings
 import zipfile
 from functools import lru_cache
 from pathlib import Path
 
+from cchc_xl.authoring import Draft
 from cchc_xl.macro import addin_bytes, macro_workbook_bytes
+from cchc_xl.macro.project import ADDIN_MODULES, KEEPER_MODULES, WORKBOOK_MODULES
 from cchc_xl.model import OrgUnit
 from cchc_xl.services import books, read_file
+from cchc_xl.services.authoring import save_draft
 from cchc_xl.templates import loader
 from cchc_xl.workbook.content import BookContent
-from tools.so_mau import FOLDER
 
 #: Every edition that ships.
-EDITIONS = tuple(sorted(path.stem for path in FOLDER.glob("*.xlsm")))
+EDITIONS = tuple(sorted(loader.edition_folders()))
 SAMPLES = Path(books.__file__).parents[1] / "samples"
 MACROS = Path(__file__).resolve().parents[2] / "macros"
+
+
+#: The form keeper's workbook, and the add-in.
+KEEPER, ADDIN = "soan-mau.xlsm", "CCHC.xlam"
+
+
+def modules_of(name: str) -> tuple[str, ...]:
+    """The VBA modules that a shipped file holds, by its name."""
+    return {KEEPER: KEEPER_MODULES, ADDIN: ADDIN_MODULES}.get(name, WORKBOOK_MODULES)
 
 
 @lru_cache(maxsize=8)
@@ -38,6 +50,15 @@ def filled_workbook(sample: str) -> bytes:
     """The `.xlsm` of a report of the package's samples."""
     read = read_file(SAMPLES / f"{sample}.txt")
     return macro_workbook_bytes(read.template, books.content_of(read))
+
+
+@lru_cache(maxsize=1)
+def keeper_workbook() -> bytes:
+    """The form keeper's `.xlsm` with nothing in it yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "soan.xlsm"
+        save_draft(path, Draft())
+        return path.read_bytes()
 
 
 @lru_cache(maxsize=1)

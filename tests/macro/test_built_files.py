@@ -10,28 +10,35 @@ from pathlib import Path
 
 import pytest
 
+from cchc_xl.authoring.layout import BUTTON_TABLES
 from cchc_xl.macro import build_addin, build_macro_workbook
-from cchc_xl.macro.buttons import BUTTONS
-from cchc_xl.macro.project import ADDIN_MODULES, WORKBOOK_MODULES, modules
+from cchc_xl.macro.buttons import BUTTONS, KEEPER_BUTTONS
+from cchc_xl.macro.project import modules
 from cchc_xl.templates import loader
 from cchc_xl.workbook.builder import SourceOverwriteError
 from cchc_xl.workbook.layout import Layout
 from tests import ooxml
 from tests.macro.built import (
+    ADDIN,
     EDITIONS,
+    KEEPER,
     addin,
     blank_content,
     blank_workbook,
     filled_workbook,
+    keeper_workbook,
+    modules_of,
     parts,
     vba_modules,
 )
 
-FILES = (*EDITIONS, "CCHC.xlam")
+FILES = (*EDITIONS, KEEPER, ADDIN)
 
 
 def data_of(name: str) -> bytes:
-    return addin() if name == "CCHC.xlam" else blank_workbook(name)
+    if name == ADDIN:
+        return addin()
+    return keeper_workbook() if name == KEEPER else blank_workbook(name)
 
 
 def written(name: str, folder: Path) -> Path:
@@ -48,8 +55,7 @@ def test_every_code_name_has_its_document_module(name: str) -> None:
     assert all(len(found) == 1 for found in names)
     [book] = re.findall(r'<workbookPr[^>]* codeName="(\w+)"', xml["xl/workbook.xml"])
     inside = vba_modules(data_of(name), name)
-    kinds = ADDIN_MODULES if name == "CCHC.xlam" else WORKBOOK_MODULES
-    documents = inside.keys() - {module.name for module in modules(kinds)}
+    documents = inside.keys() - {module.name for module in modules(modules_of(name))}
     assert documents == {book, *(found[0] for found in names)}
     assert book == "ThisWorkbook"
 
@@ -153,6 +159,17 @@ def test_the_add_in_is_an_add_in_with_a_ribbon() -> None:
     assert 'label="CCHC"' in xml["customUI/customUI14.xml"]
     assert "2007/relationships/ui/extensibility" in xml["_rels/.rels"]
     assert "modFunctions" not in vba_modules(addin(), "CCHC.xlam")
+
+
+def test_the_keepers_workbook_carries_its_buttons_on_the_guide_and_beside_titles() -> None:
+    drawings = [
+        set(re.findall(r'macro="(\[0\][^"]*)"', text))
+        for name, text in parts(keeper_workbook()).items()
+        if name.startswith("xl/drawings/drawing") and "[0]!" in text
+    ]
+    every = {f"[0]!{button.macro}" for button in KEEPER_BUTTONS}
+    assert drawings[0] == every
+    assert drawings[1:] == [every - {"[0]!TaoMauMoi"}] * len(BUTTON_TABLES)
 
 
 def test_a_macro_workbook_has_no_ribbon_of_its_own() -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from cchc_xl.macro.buttons import BUTTONS
+from cchc_xl.macro.buttons import BUTTONS, KEEPER_BUTTONS
 from cchc_xl.macro.project import ADDIN_MODULES, RIBBON, WORKBOOK_MODULES, modules
 from tests.macro.built import MACROS, public_procedures
 
@@ -21,6 +21,7 @@ SELF_RUNNING = re.compile(
 PYTHON_TARGETS = {
     "kiem_tra", "tong_hop", "xuat_pdf", "tao_tep_gui", "xoa_danh_dau", "khoi_phuc_cong_thuc",
     "tu_kiem_tra", "phat_hanh", "xuat_word", "thuyet_minh", "doi_chieu_thuyet_minh", "ky_moi",
+    "tao_mau_moi", "kiem_tra_mau", "phat_hanh_mau",
 }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def test_nothing_runs_by_itself() -> None:
 
 def test_every_button_names_a_procedure_without_arguments() -> None:
     offered = public_procedures(SOURCES["modButtons"])
-    assert {button.macro for button in BUTTONS} == {
+    assert {button.macro for button in (*BUTTONS, *KEEPER_BUTTONS)} == {
         name for name, arguments in offered.items() if arguments == ""
     }
 
@@ -85,14 +86,16 @@ def test_the_ribbon_calls_a_procedure_with_the_arguments_office_passes() -> None
 
 def test_the_ribbon_offers_every_button_with_the_same_words() -> None:
     on_ribbon = {button["tag"]: button["label"] for button in ribbon_buttons()}
-    assert on_ribbon == {button.macro: button.caption for button in BUTTONS}
+    assert on_ribbon == {one.macro: one.caption for one in (*BUTTONS, *KEEPER_BUTTONS)}
     chosen = re.findall(r'Case "(\w+)": modButtons\.(\w+)', SOURCES["modRibbon"])
     assert dict(chosen) == {tag: tag for tag in on_ribbon}
 
 
 def test_buttons_go_to_the_python_procedures_of_their_names() -> None:
     called = {
-        target for source in SOURCES.values() for target in re.findall(r'RunButton "(\w+)"', source)
+        target
+        for source in SOURCES.values()
+        for target in re.findall(r'Run(?:Keeper)?Button "(\w+)"', source)
     }
     assert called == PYTHON_TARGETS
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import xlwings
@@ -134,7 +135,12 @@ def test_loading_a_form_reads_the_hidden_sheet_of_the_calling_workbook(
         read.append(address)
         return cells
 
-    book = SimpleNamespace(sheets={"_cchc": SimpleNamespace(range=area)})
+    class Sheets(dict[str, SimpleNamespace]):
+        def __iter__(self) -> Iterator[Any]:
+            return iter(self.values())
+
+    sheets = Sheets(_cchc=SimpleNamespace(name="_cchc", range=area))
+    book = SimpleNamespace(sheets=sheets)
     monkeypatch.setattr(xlwings, "Book", SimpleNamespace(caller=lambda: book))
     try:
         udfs.load_form()
@@ -145,6 +151,9 @@ def test_loading_a_form_reads_the_hidden_sheet_of_the_calling_workbook(
         cells.value = [["cchc_xl", "1"]]
         udfs.load_form()
         assert udfs._Form.template is None, "a damaged definition judges nothing"
+        sheets.clear()
+        udfs.load_form()  # a workbook of the user's own: the server starts all the same
+        assert udfs._Form.template is None
     finally:
         udfs.use_form(None)
 

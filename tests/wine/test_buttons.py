@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cchc_xl.macro.buttons import BUTTONS
+from cchc_xl.macro.buttons import BUTTONS, KEEPER_BUTTONS
 from cchc_xl.services import books, documents
 from cchc_xl.services.checking import check_file
 from tests.wine.installed import Installed
@@ -26,7 +26,9 @@ FOLDER, RECEIVED = "C:\\Báo cáo", "C:\\Đã nhận"
 NARRATIVE = f"{FOLDER}\\Lời văn.docx"
 #: What the macros call, self-test included.
 PROCEDURES = {
-    *re.findall(r'RunButton "(\w+)"', (ROOT / "macros" / "modButtons.bas").read_text("utf-8")),
+    *re.findall(
+        r'Run(?:Keeper)?Button "(\w+)"', (ROOT / "macros" / "modButtons.bas").read_text("utf-8")
+    ),
     *("huong_dan", "tu_kiem_tra"),
 }
 _FIRST = ("kiem_tra", "xoa_danh_dau", "khoi_phuc_cong_thuc", "tao_tep_gui", "xuat_pdf")
@@ -87,7 +89,7 @@ def pressed(stand_in: StandIn, figures: list[tuple[str, str]]) -> Told:
 
 def test_every_button_on_the_sheets_is_pressed_here() -> None:
     procedures = {"".join(part.title() for part in name.split("_")) for name in PRESSED}
-    assert {button.macro for button in BUTTONS} <= procedures
+    assert {button.macro for button in (*BUTTONS, *KEEPER_BUTTONS)} <= procedures
 
 
 def test_every_button_does_its_work_and_says_so(pressed: Told) -> None:
@@ -95,7 +97,8 @@ def test_every_button_does_its_work_and_says_so(pressed: Told) -> None:
     for one in pressed:
         assert one["status_bar"] is False, one["button"]
         assert one["screen_updating"] is True, one["button"]
-        boxes = {"huong_dan": 0, "ky_moi": 2}.get(one["button"], 1)  # a question comes first
+        # a question comes first
+        boxes = {"huong_dan": 0, "ky_moi": 2, "tao_mau_moi": 2}.get(one["button"], 1)
         assert len(one["said"]) == boxes, one["button"]
         assert not any("ngoài dự kiến" in words for words in one["said"]), one["said"]
     by_name = {one["button"]: one for one in pressed[1:]}
@@ -111,6 +114,9 @@ def test_every_button_does_its_work_and_says_so(pressed: Told) -> None:
     assert tested["front"] == "Tự kiểm tra"
     assert "mọi mục đều đạt" in tested["said"][0], tested["cells"]["Tự kiểm tra"]
     assert "Lời văn.docx: đã đối chiếu" in by_name["doi_chieu_thuyet_minh"]["said"][0]
+    assert "140 dòng" in by_name["tao_mau_moi"]["said"][1]
+    for name in ("kiem_tra_mau", "phat_hanh_mau"):  # the report that is open is no draft
+        assert "không phải sổ soạn mẫu" in by_name[name]["said"][0]
     assert by_name["xuat_pdf"]["said"][0].endswith("- phụ lục.pdf")
     assert by_name["tong_hop"]["front"] != by_name["tu_kiem_tra"]["front"]
 
@@ -120,6 +126,7 @@ def test_files_for_others_lie_beside_the_workbook(pressed: Told, stand_in: Stand
     assert {
         "UBND phường Hoa Mai - Quý III năm 2023.xlsx",
         "UBND phường Hoa Mai - Năm 2023.xlsm",
+        "kontum-phuong-2023 (soạn mẫu).xlsm",
         *(
             f"{Path(NAME).stem} - {what}"
             for what in ("phụ lục.pdf", "phụ lục.docx", "thuyết minh.docx")

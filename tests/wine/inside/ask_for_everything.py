@@ -48,6 +48,7 @@ def main() -> None:
             ["tao-mau", "chodon-xa-2024", "-o", str(folder / "moi.xlsm")],
             ["nhap", sample, "-o", book],
             ["kiem-tra", book, "-o", str(folder / "da.xlsx")],
+            ["soan-mau", sample, "-o", str(folder / "soan.xlsm")],
             ["demo", "-o", str(folder / "demo")],
         ]
         for call in calls:

@@ -1,0 +1,81 @@
+"""The form keeper's workbook while it is open: read as a draft, told what is to be mended."""
+
+from pathlib import Path
+
+from cchc_xl.authoring import layout
+from cchc_xl.authoring.columns import COLUMNS
+from cchc_xl.authoring.draft import MARKS, Draft, Table
+from cchc_xl.authoring.fault_list import HEADER, FaultLine, fault_lines, marks
+from cchc_xl.authoring.fault_sheet import cells_of
+from cchc_xl.excel.click import UserError
+from cchc_xl.excel.live_book import Formula, LiveBook, Written
+from cchc_xl.services.authoring import CheckedDraft, DraftFileError, check_draft_grids
+from cchc_xl.services.draft_words import checked_words
+from cchc_xl.services.template_folder import template_folder
+from cchc_xl.workbook.grids import SheetGrid
+
+_FIRST = layout.FIRST_ROW + 1  # 1-based
+
+
+def read_draft_book(live: LiveBook) -> CheckedDraft:
+    """Every table as it stands, checked: three calls a sheet. Raises `UserError`."""
+    names = live.sheet_names
+    grids: dict[str, SheetGrid] = {}
+    for table in Table:
+        if table.value in names:
+            live.say_progress(f"Đọc trang {table.value}")
+            rows, columns = live.extent(table.value)
+            grids[table.value] = live.read(table.value, columns, rows)
+    try:
+        return check_draft_grids(grids, live.path or Path(live.name), template_folder())
+    except DraftFileError as problem:
+        raise UserError(str(problem)) from problem
+
+
+def write_faults(live: LiveBook, checked: CheckedDraft) -> list[FaultLine]:
+    """The list on its sheet, the marks that colour cells: at most one block a sheet."""
+    live.say_progress("Ghi trang Cần sửa")
+    lines = fault_lines(checked.faults, checked.draft, as_read=True)
+    _write_list(live, checked_words(checked), lines)
+    _write_marks(live, checked)
+    return lines
+
+
+def _write_list(live: LiveBook, words: str, lines: list[FaultLine]) -> None:
+    name = layout.FAULTS_SHEET
+    if name not in live.sheet_names:  # the keeper deleted it
+        live.add_sheet(name)
+    before, _ = live.extent(name)
+    width = len(HEADER)
+    rows: list[list[Written]] = [[words, *[None] * (width - 1)], [*HEADER]]
+    for line in lines:
+        level, link, *rest = cells_of(line)
+        rows.append([level, Formula(link), *rest])
+    shown = len(rows)
+    rows += [[None] * width for _ in range(before - shown)]
+    live.write(name, (1, 1), rows)
+    if lines:
+        live.fit_rows(name, _FIRST, shown)
+
+
+def _write_marks(live: LiveBook, checked: CheckedDraft) -> None:
+    found = marks(checked.faults)
+    for table, places in checked.draft.places.items():
+        column = layout.FACT_MARKS if table is Table.FACTS else places.get(MARKS)
+        at = _rows_of(checked.draft, table)
+        if column is None or not at:
+            continue
+        last = max(max(at.values()), _FIRST)
+        block: list[list[Written]] = [[None] for _ in range(last - _FIRST + 1)]
+        for line, row in at.items():
+            if row >= _FIRST:
+                block[row - _FIRST] = [found.get((table, line))]
+        live.write(table.value, (_FIRST, column + 1), block)
+
+
+def _rows_of(draft: Draft, table: Table) -> dict[int, int]:
+    """Where the lines of a table stand, 1-based; of general facts each fact."""
+    if table is Table.FACTS:
+        places = draft.places[table]
+        return {n: places[name] + 1 for n, name in enumerate(COLUMNS[table], 1) if name in places}
+    return {n: record.at for n, record in enumerate(draft.records(table), 1)}
