@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from cchc_xl.consolidate import Submission
+from cchc_xl.model import ReportTemplate
 from cchc_xl.services.folder import FoundFile
-from cchc_xl.services.receiving import Received, receive, unpacked, unreadable
+from cchc_xl.services.receiving import Received, own_form, receive, unpacked, unreadable
 from cchc_xl.services.stage import run_stage
 from cchc_xl.workbook.merged.detail_places import MATRIX_LIMIT
 
@@ -20,16 +21,24 @@ def collect(
     files: Sequence[FoundFile],
     *,
     user_folder: Path | None = None,
+    form: ReportTemplate | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> list[Submission]:
     """One submission a file, in the order given. Nothing a file holds raises here.
 
+    ``form``: the parent's edition, which files that do not carry theirs may follow.
+
     ``executor``: any `concurrent.futures.Executor`; None lets the stage choose by the number of
     files. ``progress`` may raise to stop: no task is left running then.
     """
     received = run_stage(
-        partial(_received, user_folder=user_folder, in_words=len(files) <= MATRIX_LIMIT),
+        partial(
+            _received,
+            user_folder=user_folder,
+            in_words=len(files) <= MATRIX_LIMIT,
+            beside=own_form(form, user_folder),
+        ),
         files,
         executor=executor,
         progress=None if progress is None else partial(_said, progress),
@@ -41,9 +50,11 @@ def _said(progress: Progress, done: int, total: int, file: FoundFile) -> None:
     progress(done, total, file.path.name)
 
 
-def _received(found: FoundFile, user_folder: Path | None, *, in_words: bool) -> Received:
+def _received(
+    found: FoundFile, user_folder: Path | None, *, in_words: bool, beside: str
+) -> Received:
     try:
-        return receive(found.path, found.file, user_folder, in_words=in_words)
+        return receive(found.path, found.file, user_folder, in_words=in_words, beside=beside)
     except Exception as error:
         if os.environ.get("CCHC_GO_LOI"):
             raise

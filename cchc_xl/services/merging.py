@@ -76,6 +76,7 @@ def merge_paths(
         submissions = collect(
             find_files(given, passed_over),
             user_folder=options.user_folder,
+            form=request.template,
             executor=executor,
             progress=progress,
         )

@@ -43,13 +43,17 @@ _PROBLEM_CODES = {
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the user chose; an option wins over what the document says, with a note."""
+    """What the user chose; an option wins over what the document says, with a note.
+
+    ``beside``: an edition that no folder holds, such as the one of the workbook that collects.
+    """
 
     template_id: str | None = None
     org_unit_name: str | None = None
     level: Level | None = None
     period: Period | None = None
     user_folder: Path | None = None
+    beside: ReportTemplate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,8 @@ def recognise_document(path: Path, document: SourceDocument, options: ReadOption
         return match(document.tables[0], document.template)
     labels = {row.label for table in document.tables for row in table}
     templates = list(loader.load_likely(labels, options.user_folder))
+    if options.beside is not None:
+        templates.append(options.beside)
     found = [r for table in document.tables if (r := recognise(table, templates)) is not None]
     best = _best(found)
     if not best.accepted:

@@ -59,14 +59,22 @@ class Received:
 
 
 def receive(
-    path: Path, file: str, user_folder: Path | None = None, *, in_words: bool = True
+    path: Path,
+    file: str,
+    user_folder: Path | None = None,
+    *,
+    in_words: bool = True,
+    beside: str = "",
 ) -> Received:
     """Read and check one received file; ``file`` is its path as the user knows it.
+
+    ``beside``: from `own_form`, the edition of the workbook that collects.
 
     Never raises for what a file holds: an unusable one is an outcome too. Without ``in_words``
     only errors are put into words; warnings are counted.
     """
-    checked = check_file(path, ReadOptions(user_folder=user_folder))
+    own = _form(beside, user_folder) if beside else None
+    checked = check_file(path, ReadOptions(user_folder=user_folder, beside=own))
     size, sha256, modified = _facts_of(path)
     head = Submission(file=file, size=size, sha256=sha256, modified=modified)
     if checked.read is None:
@@ -231,6 +239,14 @@ def added_by_parent(
     return replace(whole, values=values, own=True, via=whole.org_unit)
 
 
+def own_form(template: ReportTemplate | None, user_folder: Path | None) -> str:
+    """The edition of a workbook where no folder holds it, on its way between processes."""
+    if template is None:
+        return ""
+    reference = _new_reference(user_folder, template)
+    return reference if reference.startswith(_WHOLE) else ""
+
+
 def _reference(template: ReportTemplate, user_folder: Path | None) -> str:
     return _references(user_folder)(template)
 
@@ -247,7 +263,10 @@ def _new_reference(user_folder: Path | None, template: ReportTemplate) -> str:
             return f"id:{template.id}"
     except loader.TemplateError:
         pass
-    return "json:" + template.model_dump_json(exclude_defaults=True)
+    return _WHOLE + template.model_dump_json(exclude_defaults=True)
+
+
+_WHOLE = "json:"
 
 
 @lru_cache(maxsize=64)

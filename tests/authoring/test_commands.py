@@ -76,6 +76,28 @@ def test_a_new_form_becomes_an_edition_whose_workbooks_merge(
     assert rows["hs_ty_le_truc_tuyen"] == 50
 
 
+def test_a_child_that_sends_word_is_understood_by_the_parents_own_workbook(
+    cchc: Cchc, tmp_path: Path, editions: Path
+) -> None:
+    """On a PC that has no folder of editions: the parent's workbook carries the form."""
+    publish(cchc, tmp_path, editions)
+    own = ("--thu-muc-mau", editions)
+    parent, child = tmp_path / "cha.xlsx", tmp_path / "con.xlsx"
+    assert cchc("tao-mau", NEW, "-o", parent, "--ky", "2026-Q1", *own).code == 0
+    unit = ("--ten-don-vi", "Xã An", "--cap", "xa", "--ky", "2026-Q1")
+    assert cchc("tao-mau", NEW, "-o", child, *unit, *own).code == 0
+    book = load_workbook(child)
+    layout = Layout(loader.load(NEW, editions))
+    book[layout.sheet_of("hs_tiep_nhan")][layout.cell("hs_tiep_nhan")] = 25
+    book.save(child)
+    received = tmp_path / "nhan"
+    received.mkdir()
+    assert cchc("xuat-word", child, "-o", received / "xa-an.docx").code == 0
+    told = cchc("tong-hop", received, "-o", parent, "--json").json
+    assert told["template"] == NEW
+    assert {row["key"]: row["value"] for row in told["rows"]}["hs_tiep_nhan"] == 25
+
+
 def test_an_amended_edition_merges_with_the_one_it_amends(
     cchc: Cchc, tmp_path: Path, editions: Path
 ) -> None:
