@@ -47,7 +47,10 @@ def stood_in(edition: ReportTemplate, places: dict[str, str]) -> Iterator[Rule]:
 
 
 def explained_here(edition: ReportTemplate, rows: Sequence[Row], new: set[str]) -> Iterator[Rule]:
-    """Stocks explained by rows that this form prints in other words, several for one maybe."""
+    """Stocks explained by rows that this form prints in other words, several for one maybe.
+
+    One row fewer of several explains them still; a form that prints only one would raise alarms.
+    """
     here = {row.key for row in rows}
     for rule in edition.rules:
         known = [key for key in rule.right if key in here]
@@ -55,11 +58,8 @@ def explained_here(edition: ReportTemplate, rows: Sequence[Row], new: set[str]) 
             continue
         gone = [edition.by_key[key] for key in rule.right if key not in here]
         instead = [row.key for row in rows if row.key in new and _is_one_of(row, gone)]
-        if not instead:
-            continue
-        order = [key for key in rule.right if key in here]
-        right = (*instead, *order)
-        yield rule.model_copy(update={"right": right})
+        if gone and (instead or len(known) > 2 * len(gone)):
+            yield rule.model_copy(update={"right": (*instead, *known)})
 
 
 def _is_one_of(row: Row, others: Sequence[Row]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cchc_xl.authoring import guess
+from cchc_xl.authoring.adding_up import parts_in_words, share_in_words
 from cchc_xl.authoring.keying import KeyProposal
 from cchc_xl.authoring.known import Instance, Known
 from cchc_xl.authoring.shape import Shape
@@ -164,9 +165,10 @@ class Meanings:
                 return parts
         below = [j for j in self.shape.children[i] if not self._is_percent(j)]
         found = guess.ratio_parts([self.shape.rows[j].label for j in below])
-        if found is None:
+        places = (below[found[0]], below[found[1]]) if found else share_in_words(self.shape, i)
+        if places is None:
             return None, None
-        return self.keys[below[found[0]]], self.keys[below[found[1]]]
+        return self.keys[places[0]], self.keys[places[1]]
 
     def _is_percent(self, i: int) -> bool:
         return self.shape.rows[i].measure == "%"
@@ -186,7 +188,8 @@ class Meanings:
             printed = one.template.by_key
             if any(set(other.row.parts) <= set(printed) for other in likely if other.row.parts):
                 return ()
-        return by_level or self._parts_alike(i)
+        in_words = tuple(self.keys[j] for j in parts_in_words(self.shape, i))
+        return by_level or in_words or self._parts_alike(i)
 
     def _parts_alike(self, i: int) -> tuple[str, ...]:
         """Parts of a very like known total, each of which has a very like row here."""

@@ -20,7 +20,7 @@ def propose_rules(
     level is likely to hold between the like rows of another.
     """
     here = {row.key for row in rows}
-    found: dict[str, tuple[Rule, str]] = {}
+    found: list[tuple[Rule, str]] = []
     sides: set[tuple[Op, frozenset[str], frozenset[str]]] = set()
     new = {key for keys in likes.values() for key in keys}
     new |= here - {key for edition in known.editions for key in edition.by_key}
@@ -31,14 +31,16 @@ def propose_rules(
         likened = _likened(known_rules, likes, here, degrees)
         for rule in (*known_rules, *explained_here(edition, rows, new), *likened):
             side = (rule.op, frozenset(rule.left), frozenset(rule.right))
-            if rule.key in found or side in sides or not set(rule.keys) <= here:
+            if side in sides or not set(rule.keys) <= here:
                 continue
             if _follows_from_rows(rule, rows):
                 continue
             sides.add(side)
-            citation = cite(rule.keys)
-            found[rule.key] = (rule.model_copy(update={"citation": citation}), edition.id)
-    return list(found.values())
+            found.append((rule, edition.id))
+    return [
+        (rule.model_copy(update={"citation": cite(rule.keys)}), source)
+        for rule, source in _explained_once(found)
+    ]
 
 
 def _likened(
@@ -112,10 +114,7 @@ def _follows_from_rows(rule: Rule, rows: Sequence[Row]) -> bool:
 def without_doubles(
     found: Sequence[tuple[Rule, str]], rows: Sequence[Row]
 ) -> list[tuple[Rule, str]]:
-    """Each relation once, under a name of its own; none that another says with more rows.
-
-    What the form's words say of a side wins over what was only likened to it.
-    """
+    """Each relation once, under a name of its own; none that another says with more rows."""
     kept: list[tuple[Rule, str]] = []
     names: set[str] = set()
     sides: set[tuple[Op, frozenset[str], frozenset[str]]] = set()
@@ -134,25 +133,47 @@ def without_doubles(
 
 
 def _is_outdone(rule: Rule, other: Rule) -> bool:
-    """Fewer of the rows that together are within the same whole, for the same reason."""
-    same = rule.op is other.op is Op.LE and rule.right == other.right and rule.why == other.why
-    return same and set(rule.left) < set(other.left)
+    """Fewer of the rows that together are within the same whole, for the same reason.
+
+    Or fewer of those without which a row says nothing: then the others may be its reason.
+    """
+    if rule.op is not other.op or rule.why != other.why:
+        return False
+    if rule.op is Op.NOTHING_WITHOUT:
+        return rule.left == other.left and set(rule.right) < set(other.right)
+    within = rule.op is Op.LE and rule.right == other.right
+    return within and set(rule.left) < set(other.left)
+
+
+def _explained_once(found: Sequence[tuple[Rule, str]]) -> list[tuple[Rule, str]]:
+    """Every stock explained once, by all the rows that any form names for it."""
+    reasons: dict[tuple[str, ...], list[str]] = {}
+    for rule, _ in found:
+        if rule.op is Op.EXPLAINED_BY:
+            reasons.setdefault(rule.left, []).extend(rule.right)
+    done: set[tuple[str, ...]] = set()
+    kept = []
+    for rule, source in found:
+        if rule.op is Op.EXPLAINED_BY:
+            if rule.left in done:
+                continue
+            done.add(rule.left)
+            rule = rule.model_copy(update={"right": tuple(dict.fromkeys(reasons[rule.left]))})
+        kept.append((rule, source))
+    return kept
 
 
 def new_parts(rows: Sequence[Row], new: Iterable[str], cite: "Citation") -> list[tuple[Rule, str]]:
-    """“Trong đó” below a new count of the same measure: each such row is part of the one above."""
+    """Rows without a number below a count of the same measure: each is part of the one above."""
     by_key = {row.key: row for row in rows}
     fresh = set(new)
     found = []
-    for n, row in enumerate(rows):
+    for row in rows:
         parent = by_key.get(row.parent or "")
         if row.key not in fresh or parent is None or row.is_ratio or row.key in parent.parts:
             continue
-        said = canonical(row.no).startswith("trong do") or canonical(row.label).startswith(
-            "trong do"
-        )
-        follows = n and rows[n - 1].parent == row.parent and not re.search(r"\d", row.no)
-        if not (said or follows) or parent.kind is not RowKind.COUNT or row.kind != parent.kind:
+        said = canonical(row.label).startswith("trong do") or not re.search(r"\d", row.no)
+        if not said or parent.kind is not RowKind.COUNT or row.kind != parent.kind:
             continue
         if canonical(row.measure) != canonical(parent.measure):
             continue

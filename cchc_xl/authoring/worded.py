@@ -21,6 +21,7 @@ _DONE = "Đã giải quyết xong thì hoặc đúng hạn, hoặc quá hạn."
 _ASKED_FOR = "Thủ tục có phát sinh hồ sơ trực tuyến phải là thủ tục đang cung cấp trực tuyến."
 _BOTH = "Có hồ sơ nộp trực tuyến thì phải có thủ tục phát sinh hồ sơ, và ngược lại."
 _ONE_EACH = "Mỗi thủ tục phát sinh có ít nhất một hồ sơ nộp trực tuyến."
+_NO_MORE = "Số đã làm không thể lớn hơn số phải làm."
 _INSPECTED = "Không kiểm tra cơ quan nào thì không thể phát hiện vấn đề qua kiểm tra."
 _TWICE = "Cùng một số {} được báo cáo ở hai phần của biểu."
 _HELD = "Có tổ chức thì có số, không tổ chức thì không có số."
@@ -30,6 +31,8 @@ _OPEN = re.compile(r"\b(?:chua|dang)\b")
 _WHOLE = re.compile(r"(?:tong )?so (?:luong )?(?:cac )?")
 _GIVEN = re.compile(r"tong so .*\bgiao\b")
 _SOLVED = re.compile(r"tong so .*\bda giai quyet(?: xong)?$")
+_DUE = re.compile(r"(.+?) (?:can phai|phai|can) (.+)")
+_ASSIGNED = re.compile(r"(.+?) duoc giao")
 _LEAST_WORDS = 3  # a name of a whole that tells what is counted
 
 Cite = Callable[[Iterable[str]], str]
@@ -46,6 +49,7 @@ def worded_rules(
     for block in blocks.values():
         found += _outcomes(block)
         found += _narrowed(block)
+        found += _done_of_due(block)
     found += _online(rows)
     found += _inspected(rows)
     found += _told_twice(rows, sections)
@@ -98,6 +102,21 @@ def _narrowed(block: Sequence[Row]) -> Iterator[tuple[Rule, str]]:
             if same and more and part.key not in whole.parts and _counted(part).startswith(name):
                 why = _ASKED_FOR if more.startswith("co phat sinh ho so") else PART
                 yield _rule(Op.LE, [part], [whole], why), "Tên dòng thu hẹp dòng trên"
+
+
+def _done_of_due(block: Sequence[Row]) -> Iterator[tuple[Rule, str]]:
+    """“Số x đã giải quyết xong” of “Tổng số x phải giải quyết”; “đã hoàn thành” of “được giao”."""
+    for due in block:
+        name = _counted(due)
+        if asked := _DUE.fullmatch(name):
+            wanted = f"{asked[1]} da {asked[2]}"
+        elif given := _ASSIGNED.fullmatch(name):
+            wanted = f"{given[1]} da hoan thanh"
+        else:
+            continue
+        for done in block:
+            if _same_count(done, due) and _counted(done).replace(" xong", "") == wanted:
+                yield _rule(Op.LE, [done], [due], _NO_MORE), "Đã làm trong số phải làm"
 
 
 def _online(rows: Sequence[Row]) -> Iterator[tuple[Rule, str]]:

@@ -21,23 +21,11 @@ FACTS = (
     (Table.FACTS, "", "Áp dụng từ ngày", "01/01/2026"),
 )
 
-#: What the keeper changes in the draft of `FORM`: relations of its own and one ratio.
+#: What the keeper changes in the draft of `FORM`: dossiers of this form are not those of another.
 CORRECTIONS: tuple[Edit, ...] = (
     *FACTS,
     (Table.FACTS, "", "Cấp điền biểu", "Cấp xã"),
     (Table.ROWS, "dòng 29", "Khóa", "hs_da_giai_quyet"),
-    (Table.ROWS, "dòng 29", "Cách tổng hợp", "Bằng tổng các dòng thành phần"),
-    (Table.ROWS, "dòng 29", "Các dòng thành phần", "dòng 30; dòng 31"),
-    (Table.ROWS, "dòng 26", "Cách tổng hợp", "Bằng tổng các dòng thành phần"),
-    (Table.ROWS, "dòng 26", "Các dòng thành phần", "dòng 27; dòng 28"),
-    (Table.ROWS, "dòng 32", "Cách tổng hợp", "Tính lại từ tử số và mẫu số"),
-    (Table.ROWS, "dòng 32", "Tử số", "dòng 30"),
-    (Table.ROWS, "dòng 32", "Mẫu số", "dòng 29"),
-    (Table.RELATIONS, "+", "Mã quan hệ", "giai_quyet_khong_qua_phai_giai_quyet"),
-    (Table.RELATIONS, "+", "Vế trái (cộng lại)", "hs_da_giai_quyet"),
-    (Table.RELATIONS, "+", "Phải", "không lớn hơn"),
-    (Table.RELATIONS, "+", "Vế phải (cộng lại)", "dòng 26"),
-    (Table.RELATIONS, "+", "Vì sao", "Hồ sơ đã giải quyết nằm trong số phải giải quyết."),
 )
 
 

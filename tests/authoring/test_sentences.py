@@ -167,3 +167,12 @@ def test_an_amendment_whose_parts_are_others_is_published_without_them(editions:
         update={"id": "rung-2027", "amends": TEMPLATE.id, "sections": (other,)}
     )
     assert not (publish(amended, editions).folder / NARRATIVE_FILE).exists()
+
+
+def test_a_check_with_faulty_sentences_says_so_of_its_file(
+    cchc: Cchc, book: Path, editions: Path
+) -> None:
+    path, _ = narrative(cchc, book, editions)
+    sentences(editions, "[[sentence]\n")
+    told = cchc("kiem-tra", book, "--kem", path, "--thu-muc-mau", editions, "--json")
+    assert codes(told.json) == ["KT904"]
