@@ -6,9 +6,12 @@
 """
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script: find cchc_xl/
 
 from cchc_xl.messages import load_catalogue
 from cchc_xl.model import Basis, Op, ReportTemplate, Row, RowKind, Rule, Severity

@@ -17,6 +17,7 @@ from cchc_xl.templates.bridges import BRIDGES_FILE, bridges_in, forget_bridges, 
 from cchc_xl.templates.faults import TemplateError
 from cchc_xl.templates.loader import PACKAGE_FOLDER
 from cchc_xl.workbook.package import write_file
+from cchc_xl.workbook.previous import keep_previous
 
 Pair = frozenset[str]
 
@@ -48,10 +49,7 @@ class BridgePlan:
 
     def write(self) -> BridgesWritten:
         """Move it into place, the earlier file beside it. Raises ``OSError``."""
-        kept = None
-        if self.path.exists():
-            kept = self.path.with_name(f"{self.path.stem} (bản trước){self.path.suffix}")
-            shutil.copy2(self.path, kept)
+        kept = keep_previous(self.path)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_file(self.path, self.text.encode("utf-8"))
         forget_bridges()

@@ -115,7 +115,7 @@ COLUMNS: dict[Table, dict[str, Column]] = {
         ),
         Fact.ORIGIN: Column("Nguồn gốc", 60, "", _options(words.ORIGINS)),
         Fact.BASIS: Column(
-            "Văn bản ban hành", 60, "Số, ngày, cơ quan. Chưa biết thì để trống, không ghi phỏng."
+            "Văn bản ban hành", 60, "Số, ngày, cơ quan. Chưa có văn bản thì để trống và chọn nguồn gốc “Mẫu tham khảo…”."
         ),
         Fact.FROM: Column("Áp dụng từ ngày", 60, "Ví dụ 01/01/2026. Chưa biết thì để trống."),
         Fact.TO: Column("Áp dụng đến hết ngày", 60, "Ví dụ 30/06/2026. Chưa biết thì để trống."),

@@ -10,9 +10,10 @@ from cchc_xl.authoring.comparing import Change, Changed, changes
 from cchc_xl.authoring.draft import Draft, Record
 from cchc_xl.authoring.keying import KeyProposal, propose_keys
 from cchc_xl.authoring.known import Known
+from cchc_xl.authoring.letter_facts import LetterFacts, Said, letter_facts
 from cchc_xl.authoring.likeness import Analogue
 from cchc_xl.authoring.meaning import Meanings
-from cchc_xl.authoring.opening import misprint_record, relation_record, row_record
+from cchc_xl.authoring.opening import misprint_record, relation_record, row_record, window_record
 from cchc_xl.authoring.reaching import REACH_WORDS, Reach
 from cchc_xl.authoring.relating import Citation, new_parts, propose_rules, without_doubles
 from cchc_xl.authoring.shape import Part, Shape, captions_of, title_of
@@ -20,10 +21,9 @@ from cchc_xl.authoring.slips import slips
 from cchc_xl.authoring.worded import worded_rules
 from cchc_xl.model import Level, PrintedRow, ReportTemplate, Row
 from cchc_xl.model.bridge import Bridge
-from cchc_xl.model.template import Origin
+from cchc_xl.model.template import Origin, Window
 from cchc_xl.templates.labels import canonical
 from cchc_xl.templates.table import joined
-from cchc_xl.text import fold
 
 _ENOUGH_SHARED = 5
 LIKE_ENOUGH = 0.75  # a new row for which the relations of a known one are proposed
@@ -65,7 +65,8 @@ def propose(
     rows = [proposal.row for proposal in proposals]
     compared = _compared(known, rows, nearest)
     told = {one.key: one for one in changes(rows, compared)} if compared else {}
-    draft = Draft(facts=_facts(form), sections=_sections(shape, rows, known))
+    draft = Draft(facts=_facts(form, said, level), sections=_sections(shape, rows, known))
+    draft.windows = [_window(window, printed_in) for window, printed_in in said.windows]
     for i, (proposal, key) in enumerate(zip(proposals, keys, strict=True)):
         record = row_record(proposal.row, i + 1, shape.part_of(i) + 1)
         record.doubts = dict(proposal.doubts)
@@ -112,17 +113,39 @@ def _own_words(rows: Sequence[PrintedRow], editions: Sequence[ReportTemplate]) -
     }
 
 
-def _facts(form: FormText) -> Record:
+def _facts(form: FormText, said: LetterFacts, level: Level | None) -> Record:
     record = Record(
         {
             Fact.TITLE: title_of(form.before),
-            Fact.LEVEL: words.LEVELS[form.level] if form.level else "",
+            Fact.LEVEL: words.LEVELS[level] if level else "",
             Fact.ORIGIN: words.ORIGINS[Origin.ISSUED],
-            Fact.DECIMALS: "2",
+            Fact.DECIMALS: said.decimals.text if said.decimals else "2",
         }
     )
     ask = "Ghi theo văn bản."
     record.doubts = dict.fromkeys((Fact.ID, Fact.TITLE, Fact.BASIS, Fact.FROM), ask)
+    if said.basis:
+        record[Fact.BASIS] = said.basis.text
+    if level and not said.level:
+        record.doubts[Fact.LEVEL] = "Đoán theo tên biểu và tên dòng, xem lại."
+    for fact, one in (
+        (Fact.BASIS, said.basis),
+        (Fact.LEVEL, said.level),
+        (Fact.DECIMALS, said.decimals),
+    ):
+        if one is not None:
+            record.doubts[fact] = _read_from(one.words)
+    return record
+
+
+def _read_from(printed: str) -> str:
+    return f"Đọc từ lời văn, xem lại: “{printed[:160]}”."
+
+
+def _window(window: Window, printed: str) -> Record:
+    record = window_record(window, {})
+    told = (Col.PERIOD, Col.YEAR, Col.START, Col.END, Col.DEADLINE)
+    record.doubts = {column: _read_from(printed) for column in told if record[column]}
     return record
 
 
@@ -212,17 +235,3 @@ def _changed(one: Changed) -> Record:
         }
     )
 
-
-def level_of_form(before: Sequence[str]) -> Level | None:
-    """The level of the units a form's title names; None where it names none or several."""
-    text = f" {fold(' '.join(before))} "
-    found = {
-        level
-        for level, said in (
-            (Level.XA, (" cac xa ", " cap xa ", " xa phuong ")),
-            (Level.SO, (" so nganh ", " cac so ")),
-            (Level.TINH, (" cap tinh ",)),
-        )
-        if any(one in text for one in said)
-    }
-    return found.pop() if len(found) == 1 else None

@@ -13,6 +13,7 @@ from cchc_xl.templates.faults import TemplateError
 from cchc_xl.templates.loader import FORM_FILE, NARRATIVE_FILE, RULES_FILE, narrative_file
 from cchc_xl.word.skeleton_data import patterns_of
 from cchc_xl.workbook.package import write_file
+from cchc_xl.workbook.previous import keep_previous
 
 
 class AlreadyThereError(Exception):
@@ -57,9 +58,7 @@ def publish(template: ReportTemplate, folder: Path, *, replace: bool = False) ->
     for name, text in files.items():
         path, data = target / name, text.encode("utf-8")
         if path.exists() and path.read_bytes() != data:
-            before = path.with_name(f"{path.stem} (bản trước){path.suffix}")
-            shutil.copy2(path, before)
-            kept.append(before)
+            kept.append(keep_previous(path) or path)
         write_file(path, data)
     _take_over_sentences(template, folder)
     loader.load_folder.cache_clear()  # an edition of this folder may be in memory

@@ -30,6 +30,7 @@ _SIZE = 11
 _REFERENCES = (Col.PARENT, Col.NUMERATOR, Col.DENOMINATOR, Col.FED_BY, Col.WEIGHT)
 _HELP = 255
 _HEADER_HEIGHT = 33
+_A3, _WIDE = 8, 200  # paper, and characters that A4 cannot show side by side
 _FIXED_DATE = dt.datetime(2000, 1, 1)  # the same draft gives the same bytes
 
 
@@ -145,6 +146,8 @@ class _Writer:
             self._choose(sheet, layout.FIRST_ROW, last, n, column)
             if name in _REFERENCES and table is Table.ROWS:
                 self._choose_row(sheet, last, n)
+        if sum(column.width for column in columns.values() if not column.hidden) > _WIDE:
+            sheet.set_paper(_A3)
         sheet.set_row(layout.HEADER_ROW, _HEADER_HEIGHT)  # two lines beside the filter's arrow
         held = layout.FROZEN.get(table)
         sheet.freeze_panes(layout.FIRST_ROW, list(columns).index(held) + 1 if held else 0)

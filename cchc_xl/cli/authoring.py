@@ -10,7 +10,7 @@ from cchc_xl.cli.files import must_be_workbook, must_differ, print_json, write
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.services import authoring
 from cchc_xl.services.authoring import CheckedDraft, DraftFileError
-from cchc_xl.services.books import previous_copy
+from cchc_xl.workbook.previous import free_path, keep_previous
 
 T = TypeVar("T")
 
@@ -20,7 +20,8 @@ def soan_mau(arguments: argparse.Namespace) -> int:
     source, edition = arguments.file, arguments.edition
     if (source is None) == (edition is None):
         raise CommandError("Ghi tên tệp biểu mẫu, hoặc --tu-mau MAU để mở lại một mẫu đang có.")
-    output: Path = arguments.output or _beside(source, edition)
+    # What the keeper may have begun under the usual name is not put aside for a new start.
+    output: Path = arguments.output or free_path(_beside(source, edition))
     must_be_workbook(output)
     if source is not None:
         must_differ(output, [source])
@@ -30,13 +31,13 @@ def soan_mau(arguments: argparse.Namespace) -> int:
         )
     else:
         draft = authoring.draft_from_edition(edition, arguments.folder, arguments.nearest)
-    existed = output.exists()
+    kept = _saved(output, lambda: keep_previous(output))
     _saved(output, lambda: authoring.save_draft(output, draft))
     from cchc_xl.cli import show_authoring
 
     show_authoring.drafted(draft, output)
-    if existed:
-        print(f"Tệp cũ được giữ lại ở: {previous_copy(output)}", file=sys.stderr)
+    if kept is not None:
+        print(f"Tệp cũ được giữ lại ở: {kept}", file=sys.stderr)
     return ExitCode.FINE
 
 
@@ -45,8 +46,7 @@ def kiem_tra_mau(arguments: argparse.Namespace) -> int:
     checked = _checked(arguments.file, arguments.folder)
     if arguments.json:
         print_json(authoring.faults_json(checked))
-    copy = authoring.checked_copy_path(checked.path)
-    _saved(copy, lambda: authoring.save_checked_copy(checked))
+    copy = _copied(checked)
     if not arguments.json:
         from cchc_xl.cli import show_authoring
 
@@ -70,9 +70,7 @@ def phat_hanh_mau(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(authoring.faults_json(checked))
         else:
-            copy = authoring.checked_copy_path(checked.path)
-            _saved(copy, lambda: authoring.save_checked_copy(checked))
-            show_authoring.faults(checked, copy)
+            show_authoring.faults(checked, _copied(checked))
         print("Chưa phát hành: sửa các ô nêu trên rồi chạy lại.", file=sys.stderr)
         return ExitCode.FOUND_ERRORS
     try:
@@ -127,6 +125,14 @@ def _checked(file: str, folder: Path | None) -> CheckedDraft:
     return _usable(lambda: authoring.check_draft_file(Path(file), folder))
 
 
+def _copied(checked: CheckedDraft) -> Path:
+    """The copy with the sheet “Cần sửa”; one of an earlier check, perhaps edited, is kept."""
+    path = authoring.checked_copy_path(checked.path)
+    if kept := _saved(path, lambda: keep_previous(path)):
+        print(f"Bản kiểm tra trước được giữ lại ở: {kept}", file=sys.stderr)
+    return _saved(path, lambda: authoring.save_checked_copy(checked))
+
+
 def _usable(read: Callable[[], T]) -> T:
     try:
         return read()
@@ -134,9 +140,9 @@ def _usable(read: Callable[[], T]) -> T:
         raise CommandError(str(error)) from error
 
 
-def _saved(path: Path, save: Callable[[], object]) -> None:
+def _saved(path: Path, save: Callable[[], T]) -> T:
     try:
-        save()
+        return save()
     except OSError as error:
         raise CommandError(
             f"Không ghi được “{path}”: kiểm tra thư mục, dung lượng đĩa, quyền ghi,"

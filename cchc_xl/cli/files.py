@@ -29,18 +29,18 @@ def must_be_workbook(path: Path) -> None:
 
 def write(path: Path, build: Callable[[Path], None]) -> None:
     """Build a workbook at ``path``; say which file could not be written, and what was kept."""
-    from cchc_xl.services.books import previous_copy
+    from cchc_xl.workbook.previous import keep_previous
 
-    existed = path.exists()
     try:
+        kept = keep_previous(path)  # the builder asks again and finds it kept
         build(path)
     except OSError as error:
         raise CommandError(
             f"Không ghi được “{path}”: kiểm tra thư mục, dung lượng đĩa, quyền ghi,"
             " và tệp có đang mở không."
         ) from error
-    if existed:
-        print(f"Tệp cũ được giữ lại ở: {previous_copy(path)}", file=sys.stderr)
+    if kept is not None:
+        print(f"Tệp cũ được giữ lại ở: {kept}", file=sys.stderr)
 
 
 def must_differ(output: Path, inputs: Sequence[str]) -> None:

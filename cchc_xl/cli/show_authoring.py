@@ -45,6 +45,7 @@ def faults(checked: CheckedDraft, copy: Path) -> None:
         console.print(grid)
     console.print(checked_words(checked))
     console.print(f"Bản có trang Cần sửa: {escape(str(copy))}")
+    console.print("Sửa trong tệp nào cũng được; lần sau kiểm tra đúng tệp vừa sửa.")
 
 
 def published(done: Published, books: Sequence[Path]) -> None:

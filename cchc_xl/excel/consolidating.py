@@ -24,6 +24,7 @@ from cchc_xl.services.earlier import Earlier, read_earlier
 from cchc_xl.services.folder import backup_name
 from cchc_xl.services.live import consolidated_content, flag_notes
 from cchc_xl.services.merging import MergeOptions, merge_paths
+from cchc_xl.services.open_errors import open_errors_words
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.template_folder import template_folder
 from cchc_xl.workbook import layout as places
@@ -186,6 +187,8 @@ def _said(outcome: Outcome, backup: Path) -> str:
     missing = sum(line.status.value == "missing" for line in outcome.units)
     unusable = sum(line.status.value in ("unreadable", "wrong-template") for line in outcome.units)
     said = [f"Đã tổng hợp {counted} tệp của {len(outcome.leaves)} đơn vị."]
+    if errors := open_errors_words(outcome.findings):
+        said.append(errors)
     if missing:
         said.append(f"{missing} đơn vị chưa nộp: xem trang {places.REMINDER_SHEET}.")
     if waiting or unusable:

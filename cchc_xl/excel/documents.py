@@ -5,9 +5,10 @@ from pathlib import Path
 from cchc_xl.excel.checked_book import BookRead
 from cchc_xl.excel.click import UserError
 from cchc_xl.excel.live_book import LiveBook
-from cchc_xl.excel.sending import file_name, folder_of, free_path
+from cchc_xl.excel.sending import file_name, folder_of
 from cchc_xl.services.documents import EditedDocumentError, write_narrative, write_word
 from cchc_xl.services.reading import ReadReport
+from cchc_xl.workbook.previous import free_path
 
 
 def write_appendix(live: LiveBook, book: BookRead) -> str:

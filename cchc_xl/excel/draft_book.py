@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cchc_xl.authoring import layout
-from cchc_xl.authoring.columns import COLUMNS
-from cchc_xl.authoring.draft import MARKS, Draft, Table
+from cchc_xl.authoring.checked_copy import rows_of
+from cchc_xl.authoring.draft import MARKS, Table
 from cchc_xl.authoring.fault_list import HEADER, FaultLine, fault_lines, marks
 from cchc_xl.authoring.fault_sheet import cells_of
 from cchc_xl.excel.click import UserError
@@ -62,7 +62,7 @@ def _write_marks(live: LiveBook, checked: CheckedDraft) -> None:
     found = marks(checked.faults)
     for table, places in checked.draft.places.items():
         column = layout.FACT_MARKS if table is Table.FACTS else places.get(MARKS)
-        at = _rows_of(checked.draft, table)
+        at = rows_of(checked.draft, table)
         if column is None or not at:
             continue
         last = max(max(at.values()), _FIRST)
@@ -71,11 +71,3 @@ def _write_marks(live: LiveBook, checked: CheckedDraft) -> None:
             if row >= _FIRST:
                 block[row - _FIRST] = [found.get((table, line))]
         live.write(table.value, (_FIRST, column + 1), block)
-
-
-def _rows_of(draft: Draft, table: Table) -> dict[int, int]:
-    """Where the lines of a table stand, 1-based; of general facts each fact."""
-    if table is Table.FACTS:
-        places = draft.places[table]
-        return {n: places[name] + 1 for n, name in enumerate(COLUMNS[table], 1) if name in places}
-    return {n: record.at for n, record in enumerate(draft.records(table), 1)}

@@ -8,7 +8,7 @@ from cchc_xl.authoring.layout import FAULTS_SHEET
 from cchc_xl.excel.click import UserError
 from cchc_xl.excel.draft_book import read_draft_book, write_faults
 from cchc_xl.excel.live_book import LiveBook
-from cchc_xl.excel.sending import file_name, folder_of, free_path
+from cchc_xl.excel.sending import file_name, folder_of
 from cchc_xl.model import ReportTemplate
 from cchc_xl.services import authoring
 from cchc_xl.services.authoring import AlreadyThereError, CheckedDraft, DraftFileError, Published
@@ -18,6 +18,7 @@ from cchc_xl.services.draft_words import checked_words, draft_words, published_w
 from cchc_xl.services.live import read_meta
 from cchc_xl.services.template_folder import remember_folder, template_folder
 from cchc_xl.workbook.layout import META_SHEET
+from cchc_xl.workbook.previous import free_path
 
 _META_COLUMNS = 3
 _FORMS = ("Biểu của văn bản", "*.docx;*.xlsx;*.xlsm;*.xls;*.ods;*.txt;*.tsv;*.csv")

@@ -3,10 +3,11 @@
 from cchc_xl.excel.checked_book import BookRead
 from cchc_xl.excel.click import UserError
 from cchc_xl.excel.live_book import LiveBook
-from cchc_xl.excel.sending import file_name, free_path
+from cchc_xl.excel.sending import file_name
 from cchc_xl.services.next_period import build_next, following
 from cchc_xl.workbook.choices import period_words
 from cchc_xl.workbook.layout import FRONT_SHEET
+from cchc_xl.workbook.previous import free_path
 
 
 def build_following(live: LiveBook, book: BookRead) -> str:
@@ -32,12 +33,12 @@ def build_following(live: LiveBook, book: BookRead) -> str:
         return "Chưa tạo sổ nào."
     live.say_progress("Kỳ mới: ghi sổ")
     try:
-        build_next(path, read, period)
+        taken = build_next(path, read, period)
     except OSError as error:
         raise UserError(
             f"Không ghi được tệp {path}: hãy lưu sổ vào một thư mục ghi được rồi bấm lại."
         ) from error
-    carried = "; số của cả năm đã chép sang" if period.year == before.year else ""
+    carried = f"; {taken} số của cả năm đã chép sang" if taken else ""
     return (
         f"Đã tạo sổ {words}: {path}\n"
         f"Số của kỳ này hiện ở cột Kỳ trước{carried}. Hãy lưu sổ đang mở trước khi dùng sổ mới."

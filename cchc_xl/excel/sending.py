@@ -10,6 +10,7 @@ from cchc_xl.model import Severity
 from cchc_xl.services.live import write_file_to_send
 from cchc_xl.workbook.choices import period_words
 from cchc_xl.workbook.layout import PRINT_SHEET, RESULTS_SHEET
+from cchc_xl.workbook.previous import free_path
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _MAX_NAME = 120
@@ -77,12 +78,3 @@ def folder_of(live: LiveBook) -> Path:
         if folder.is_dir():
             return folder
     return Path.cwd()
-
-
-def free_path(path: Path) -> Path:
-    """The path, with a number where the name is taken."""
-    found, number = path, 2
-    while found.exists():
-        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        number += 1
-    return found

@@ -1,7 +1,7 @@
 """Tạo mẫu mới, Kiểm tra mẫu, Phát hành mẫu, cầu nối: what the commands and buttons call."""
 
 import dataclasses
-import shutil
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 from cchc_xl.authoring import Closed, Draft, Fault, FormText, propose
 from cchc_xl.authoring.bridge_file import plan_bridges
+from cchc_xl.authoring.checked_copy import annotated
 from cchc_xl.authoring.columns import COLUMNS
 from cchc_xl.authoring.comparing import Change
 from cchc_xl.authoring.draft import Table
@@ -17,10 +18,10 @@ from cchc_xl.authoring.propose import level_of_form
 from cchc_xl.authoring.publishing import AlreadyThereError, Published, publish
 from cchc_xl.authoring.reaching import Reach, Reached, reaching, unreached
 from cchc_xl.authoring.sheet_reader import NoDraftError, draft_from_grids, read_draft
-from cchc_xl.authoring.sheet_writer import draft_bytes, write_draft
+from cchc_xl.authoring.sheet_writer import draft_bytes
 from cchc_xl.messages import reason_sentence
 from cchc_xl.model import PrintedRow, ReportTemplate, Row
-from cchc_xl.services.books import build_blank, previous_copy
+from cchc_xl.services.books import build_blank
 from cchc_xl.services.draft_bridges import close_with_bridges, reopened
 from cchc_xl.services.reading import open_document
 from cchc_xl.templates import loader
@@ -28,6 +29,7 @@ from cchc_xl.templates.bridges import load_bridges
 from cchc_xl.templates.source import SourceDocument
 from cchc_xl.workbook.grids import SheetGrid
 from cchc_xl.workbook.package import write_file
+from cchc_xl.workbook.previous import keep_previous
 from cchc_xl.workbook.problems import FileProblem
 
 __all__ = [
@@ -134,8 +136,7 @@ def save_draft(path: Path, draft: Draft) -> None:
 
     A file that stands there is kept beside it. Raises ``OSError``.
     """
-    if path.exists():
-        shutil.copy2(path, previous_copy(path))
+    keep_previous(path)
     data = draft_bytes(draft)
     if path.suffix.lower() == ".xlsm":
         from cchc_xl.macro import keeper_workbook_bytes
@@ -172,16 +173,22 @@ def check_draft_grids(
 
 
 def checked_copy_path(path: Path) -> Path:
-    """Where the copy with the filled sheet “Cần sửa” goes."""
-    return path.with_name(f"{path.stem} (cần sửa).xlsx")
+    """Where the copy with the filled sheet “Cần sửa” goes; never the file itself."""
+    stem = _CHECKED.sub("", path.stem)
+    names = (f"{stem} (cần sửa{number}).xlsx" for number in ("", " 2"))
+    return next(copy for name in names if (copy := path.with_name(name)) != path)
+
+
+_CHECKED = re.compile(r" \(cần sửa(?: \d+)?\)$")
 
 
 def save_checked_copy(checked: CheckedDraft) -> Path:
     """Write the copy; the keeper's own file is only read, an earlier copy kept."""
     path = checked_copy_path(checked.path)
-    if path.exists():
-        shutil.copy2(path, previous_copy(path))
-    write_draft(path, checked.draft, checked.faults)
+    keep_previous(path)
+    usable = checked.template is not None
+    data = annotated(checked.path, checked.draft, checked.faults, usable=usable)
+    write_file(path, data or draft_bytes(checked.draft, checked.faults))
     return path
 
 

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import shutil
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -40,15 +39,11 @@ from cchc_xl.workbook.content import (
     ResultLine,
 )
 from cchc_xl.workbook.layout import Layout
+from cchc_xl.workbook.previous import keep_previous
 
 #: Readings that need a person: the cell keeps what was written until somebody mends it.
 _KEEP_TEXT = frozenset({Notice.FRACTION, Notice.MONEY})
 _COMMENT_LENGTH = 1000
-
-
-def previous_copy(path: Path) -> Path:
-    """Where the file that a new one replaces is kept."""
-    return path.with_name(f"{path.stem} (bản trước){path.suffix}")
 
 
 def build(path: Path, template: ReportTemplate, content: BookContent) -> None:
@@ -56,8 +51,7 @@ def build(path: Path, template: ReportTemplate, content: BookContent) -> None:
 
     A file that stands there already may hold somebody's work: it is kept beside the new one.
     """
-    if path.exists():
-        shutil.copy2(path, previous_copy(path))
+    keep_previous(path)
     if path.suffix.lower() == ".xlsm":
         from cchc_xl.macro import build_macro_workbook
 

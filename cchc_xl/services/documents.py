@@ -1,6 +1,5 @@
 """Word documents: read guarded, written whole."""
 
-import shutil
 from pathlib import Path
 
 from cchc_xl.model.front import FrontFields
@@ -51,14 +50,13 @@ def guarded_parts(path: Path) -> PartReader:
 
 def write_word(path: Path, read: ReadReport) -> None:
     """The appendix of a report as a .docx; a file that stands there is kept beside it."""
-    from cchc_xl.services.books import previous_copy
     from cchc_xl.word.appendix import Appendix, write_appendix
     from cchc_xl.workbook.package import write_file
+    from cchc_xl.workbook.previous import keep_previous
 
     front = read.front or FrontFields()
     data = write_appendix(Appendix(read.report, read.template, front, read.extra))
-    if path.exists():
-        shutil.copy2(path, previous_copy(path))
+    keep_previous(path)
     write_file(path, data)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cchc_xl.workbook.previous import stem_without_kept
 from cchc_xl.workbook.unit_list import LIST_NAME
 
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 _TEMPORARY = (".tmp", ".temp", ".crdownload", ".part", ".partial", ".bak")
-_PREVIOUS = "(bản trước)"
 #: What the button's backup of a workbook is called: "tổng hợp (trước 2024-04-01 16.30).xlsm".
 _BACKUP = re.compile(r" \(trước \d{4}-\d\d-\d\d \d\d\.\d\d(\.\d\d)?\)$")
 
@@ -49,7 +49,7 @@ def backup_name(path: Path, at: dt.datetime) -> str:
 
 def _is_copy(path: Path, originals: Collection[Path]) -> bool:
     """A copy that we kept of one of the originals."""
-    stem = _BACKUP.sub("", path.stem.removesuffix(f" {_PREVIOUS}"))
+    stem = _BACKUP.sub("", stem_without_kept(path.stem))
     return stem != path.stem and any(
         (one.parent, one.stem) == (path.parent, stem) for one in originals
     )

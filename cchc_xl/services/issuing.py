@@ -8,10 +8,11 @@ from pathlib import Path
 
 from cchc_xl.model import Level, ListedUnit, OrgUnit, Period, ReportTemplate
 from cchc_xl.model.front import FrontFields
-from cchc_xl.services.books import content_from, previous_copy, usual_front
+from cchc_xl.services.books import content_from, usual_front
 from cchc_xl.workbook.builder import workbook_bytes
 from cchc_xl.workbook.content import BookContent
 from cchc_xl.workbook.package import write_file
+from cchc_xl.workbook.previous import keep_previous
 from cchc_xl.workbook.stamp import Stamper
 from cchc_xl.workbook.unit_list import LIST_NAME, UnitList, list_text, write_unit_list
 
@@ -175,5 +176,5 @@ def _write_list(path: Path, order: Order) -> None:
     if path.exists():
         if path.read_bytes() == list_text(*arguments).encode("utf-8-sig"):
             return
-        path.replace(previous_copy(path))
+        keep_previous(path)
     write_unit_list(path, *arguments)

@@ -7,16 +7,15 @@ consolidated rows). Numbers are plain numbers with a decimal dot.
 
 import filecmp
 import secrets
-import shutil
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_xl.services.books import previous_copy
 from cchc_xl.services.outcome import Outcome
 from cchc_xl.services.tidy_tables import NUMBER, TEXT, tables
+from cchc_xl.workbook.previous import keep_previous
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +58,7 @@ def _write(
         try:
             save(table, scratch)
             if path.exists() and not filecmp.cmp(path, scratch, shallow=False):
-                shutil.copy2(path, previous_copy(path))
+                keep_previous(path)
             scratch.replace(path)
         finally:
             scratch.unlink(missing_ok=True)

@@ -32,7 +32,10 @@ class UnknownTemplateError(TemplateError):
         self.template_id = template_id
         super().__init__(
             template_id,
-            [f"không có mẫu này; các mẫu đang có: {', '.join(sorted(known))}"],
+            [
+                f"không có mẫu này; các mẫu đang có: {', '.join(sorted(known))}; mẫu của cơ quan "
+                "thì chỉ thư mục của nó bằng --thu-muc-mau"
+            ],
         )
 
 

@@ -1,6 +1,7 @@
 """Kiểm tra mẫu: every fault in its own cell, with the repair."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,12 @@ from cchc_xl.authoring.sheet_writer import write_draft
 from cchc_xl.services import authoring
 from cchc_xl.services.authoring import DraftFileError, check_draft_file
 from cchc_xl.templates import loader
-from tests.authoring.keeper import cell
+from tests import ooxml
+from tests.authoring.keeper import FORM, cell, edit
+from tests.cli.conftest import cchc
+from tests.cli.run import Cchc
+
+__all__ = ["cchc"]
 
 EDITION = "chodon-xa-2024"
 
@@ -155,8 +161,47 @@ def test_the_copy_says_what_to_mend_and_the_own_file_stays_as_it_is(tmp_path: Pa
     assert book[target[1]][target[2]].value == "Số gì đó"
     assert cell(copy, Table.ROWS, COUNT, "Ô cần sửa").startswith("|!Loại|")
     assert cell(copy, Table.ROWS, CHOICE, "Ô cần sửa") == ""
-    authoring.save_checked_copy(checked)  # the earlier copy is kept
-    assert len(list(tmp_path.glob("*(bản trước).xlsx"))) == 1
+    notes = [c.comment.text for r in load_workbook(path)[Table.ROWS.value] for c in r if c.comment]
+    again = [c.comment.text for r in book[Table.ROWS.value] for c in r if c.comment]
+    assert notes == again
+
+
+def test_edits_made_in_a_copy_outlive_every_later_check(tmp_path: Path) -> None:
+    path = tmp_path / "soan.xlsx"
+    write_draft(path, draft_of(loader.load(EDITION)))
+    copy = authoring.save_checked_copy(check_draft_file(path))
+    for day in ("hai", "ba"):
+        edit(copy, ((Table.FACTS, "", "Tên mẫu", f"Tên sửa thứ {day}"),))
+        authoring.save_checked_copy(check_draft_file(path))
+    kept = sorted(tmp_path.glob("soan (cần sửa) (bản trước*).xlsx"))
+    assert {check_draft_file(one).draft.facts[Fact.TITLE] for one in kept} == {
+        "Tên sửa thứ hai",
+        "Tên sửa thứ ba",
+    }
+    in_turn = authoring.save_checked_copy(check_draft_file(copy))
+    assert in_turn.name == "soan (cần sửa 2).xlsx"
+    assert authoring.save_checked_copy(check_draft_file(in_turn)) == copy
+
+
+def test_a_draft_begun_again_never_takes_the_place_of_the_one_in_hand(
+    cchc: Cchc, tmp_path: Path
+) -> None:
+    form = tmp_path / "bieu.txt"
+    shutil.copyfile(FORM, form)
+    for _ in range(3):
+        assert cchc("soan-mau", form).code == 0
+    made = {path.name for path in tmp_path.glob("*.xlsx")}
+    assert made == {f"bieu (soạn mẫu){number}.xlsx" for number in ("", " (2)", " (3)")}
+
+
+def test_the_copy_is_sound_open_xml(tmp_path: Path) -> None:
+    """But for the order inside fonts, which openpyxl writes as every Excel reads it."""
+    path = tmp_path / "soan.xlsx"
+    draft = draft_of(loader.load(EDITION))
+    row(draft, COUNT)[Col.KIND] = "Số gì đó"
+    write_draft(path, draft)
+    copy = authoring.save_checked_copy(check_draft_file(path))
+    assert [one for one in ooxml.validate(copy) if "/x:font[" not in one] == []
 
 
 def test_the_copy_can_be_checked_in_turn(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from cchc_xl.services.books import previous_copy
 from tests.cli.run import Cchc
 from tests.reading.forms import SAMPLE_OF
 
@@ -21,9 +20,15 @@ def test_a_workbook_that_stands_there_is_kept_beside_the_new_one(
 ) -> None:
     output = tmp_path / "so.xlsx"
     output.write_bytes(b"somebody's work")
-    cchc(*command, "-o", output)
+    ran = cchc(*command, "-o", output)
     assert output.read_bytes()[:2] == b"PK"
-    assert previous_copy(output).read_bytes() == b"somebody's work"
+    kept = tmp_path / "so (bản trước).xlsx"
+    assert kept.read_bytes() == b"somebody's work"
+    assert str(kept) in ran.err
+    output.write_bytes(b"the next day's work")
+    cchc(*command, "-o", output)
+    assert (tmp_path / "so (bản trước 2).xlsx").read_bytes() == b"the next day's work"
+    assert kept.read_bytes() == b"somebody's work"
 
 
 @pytest.mark.parametrize("command", ["nhap", "kiem-tra"])
