@@ -236,7 +236,7 @@ class _Answers(CellReader):
     def _spoken(self, key: str) -> Spoken:
         row = self.rows[key]
         try:
-            above = self.rows[self.references.key(row[Col.PARENT])][Col.LABEL]
+            above = self.rows[self.references.key(row[Col.PARENT], row[Col.SECTION])][Col.LABEL]
         except UnknownRowError:
             above = self.titles.get(row[Col.SECTION], "")
         return Spoken(row[Col.LABEL], above)

@@ -161,7 +161,7 @@ def _tell_old(line: Record, places: Iterable[tuple[ReportTemplate, Row]]) -> Non
 
 def relabel(draft: Draft, beside: Beside) -> None:
     """Print the labels of the rows that the lines name now; the keeper may have named others."""
-    references = References(draft.rows)
+    references = References(draft.rows, draft.sections)
     labels = {row[Col.KEY]: row[Col.LABEL] for row in draft.rows}
     own = draft.facts[Fact.ID]
     for line in draft.bridges:

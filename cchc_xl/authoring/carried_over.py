@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from cchc_xl.authoring.likeness import main_words
+from cchc_xl.authoring.known import main_words
 from cchc_xl.model import Op, ReportTemplate, Row, RowKind, Rule
 from cchc_xl.templates.labels import exclude, meaning, similarity
 

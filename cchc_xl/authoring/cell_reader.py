@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from cchc_xl.authoring import words
 from cchc_xl.authoring.columns import COLUMNS, Col, Fact
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
-from cchc_xl.authoring.references import References, UnknownRowError
+from cchc_xl.authoring.references import KeylessRowError, References, UnknownRowError
 from cchc_xl.authoring.words import E, read_level, read_word
 from cchc_xl.model import Level
 from cchc_xl.model.template import KEY_PATTERN
@@ -25,7 +25,7 @@ class CellReader:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.faults: list[Fault] = []
-        self.references = References(draft.rows)
+        self.references = References(draft.rows, draft.sections)
 
     def fault(
         self, table: Table, n: int, record: Record, column: str, message: str, fix: str
@@ -116,16 +116,20 @@ class CellReader:
         n: int,
         record: Record,
         column: str,
-        read: Callable[[str], T],
+        read: Callable[[str, str], T],
         nothing: T,
     ) -> T:
+        near = record[Col.SECTION] if table is Table.ROWS else ""
         try:
-            return read(record[column])
+            return read(record[column], near)
+        except KeylessRowError:
+            return nothing  # told at the key itself
         except UnknownRowError as error:
             title = COLUMNS[table][column].title
             self.fault(
                 table, n, record, column, f"{title}: {error}.",
-                "Ghi khóa của dòng, hoặc số in ra nếu chỉ một dòng mang số đó, hoặc “dòng 12”.",
+                "Ghi khóa của dòng, hoặc số in ra (in ở nhiều phần thì kèm phần: III.1.2), hoặc "
+                "“dòng 12” (cột Dòng).",
             )  # fmt: skip
             return nothing
 

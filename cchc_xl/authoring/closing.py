@@ -1,6 +1,7 @@
 """A draft as an edition: what the words say, and by cell what is missing or contradictory."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from cchc_xl.authoring import words
 from cchc_xl.authoring.cell_reader import CellReader
 from cchc_xl.authoring.columns import COLUMNS, Col, Fact
 from cchc_xl.authoring.draft import Answered, Draft, Fault, Record, Table
+from cchc_xl.authoring.line_numbers import in_order, line_faults
 from cchc_xl.authoring.lossless import with_other
 from cchc_xl.model import ReportTemplate
 
@@ -35,7 +37,13 @@ def close_draft(draft: Draft) -> Closed:
     data = reader.edition()
     from cchc_xl.authoring.contradictions import contradictions
 
-    faults = [_placed(fault) for fault in (*reader.faults, *contradictions(draft, data))]
+    found = (
+        *line_faults(draft),
+        *_missing(draft),
+        *reader.faults,
+        *contradictions(draft, data, reader.read_rows),
+    )
+    faults = [_placed(fault) for fault in found]
     if any(fault.stops for fault in faults):
         return Closed(None, faults)
     try:
@@ -49,15 +57,29 @@ def close_draft(draft: Draft) -> Closed:
         return Closed(None, faults)
 
 
+def _missing(draft: Draft) -> Iterator[Fault]:
+    """Sheets that were renamed or deleted; told on the general facts, whose sheet is there."""
+    for table in draft.missing:
+        yield Fault(
+            Table.FACTS, 1, "", f"Không có trang “{table.value}”: nội dung trang đó sẽ bị bỏ.",
+            "Đổi lại đúng tên trang; không cần nội dung thì để trang trống, đừng xóa.",
+            at=draft.facts.at,
+        )  # fmt: skip
+
+
 def _placed(fault: Fault) -> Fault:
     """General facts stand one below the other, so each has a row of its own."""
-    if fault.table is not Table.FACTS or not fault.at:
+    if fault.table is not Table.FACTS or not fault.at or not fault.column:
         return fault
     return replace(fault, at=fault.at + list(COLUMNS[Table.FACTS]).index(fault.column))
 
 
 class _Reader(CellReader):
-    """Walks the tables of a draft."""
+    """Walks the tables of a draft; ``read_rows`` are its rows as read, one a line."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
+        self.read_rows: list[dict[str, Any]] = []
 
     def edition(self) -> dict[str, Any]:
         """The data of the edition, cells that could not be read left out."""
@@ -95,22 +117,26 @@ class _Reader(CellReader):
         by_number: dict[str, list[dict[str, Any]]] = {}
         numbers = [record[Col.SECTION] for record in self.draft.sections]
         previous = -1
+        ordered = in_order(self.draft.rows)  # sorted lines are told once, not line by line
         for n, record in enumerate(self.draft.rows, 1):
             number = record[Col.SECTION]
             place = numbers.index(number) if number in numbers else None
-            if place is None:
+            if place is None and number in by_number:
+                pass  # told in the first of its lines
+            elif place is None:
                 self.fault(
                     Table.ROWS, n, record, Col.SECTION,
                     f"Không có phần “{number}”.", "Ghi số của một phần ở trang Các phần.",
                 )  # fmt: skip
-            elif place < previous:
+            elif place < previous and ordered:
                 self.fault(
                     Table.ROWS, n, record, Col.SECTION,
                     f"Dòng thuộc phần {number} nhưng đứng sau phần {numbers[previous]}.",
                     "Các dòng của một phần phải đứng liền nhau, theo thứ tự của phần.",
                 )  # fmt: skip
             previous = previous if place is None else max(previous, place)
-            by_number.setdefault(number, []).append(self._row(n, record))
+            self.read_rows.append(self._row(n, record))
+            by_number.setdefault(number, []).append(self.read_rows[-1])
         found = []
         for n, record in enumerate(self.draft.sections, 1):
             rows = by_number.get(record[Col.SECTION], [])

@@ -11,7 +11,10 @@ from cchc_xl.authoring.draft import Table
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``options`` make a drop-down; ``printed`` cells are the form's own text."""
+    """One column. ``options`` make a drop-down; ``printed`` cells are the form's own text.
+
+    ``before``: titles it had in workbooks made earlier, by which it is still found.
+    """
 
     title: str
     width: float
@@ -19,6 +22,7 @@ class Column:
     options: tuple[str, ...] = ()
     hidden: bool = False
     printed: bool = False
+    before: tuple[str, ...] = ()
 
 
 class Fact(StrEnum):
@@ -102,7 +106,7 @@ def _options(members: Mapping[Any, str]) -> tuple[str, ...]:
     return tuple(members.values())
 
 
-_REF = "Khóa của dòng, hoặc số in ra nếu chỉ có một dòng mang số đó, hoặc “dòng 12”."
+_REF = "Khóa của dòng; hoặc số in ra (1.2; in ở nhiều phần thì III.1.2); hoặc “dòng 12”."
 _REFS = _REF + " Nhiều dòng cách nhau bằng dấu chấm phẩy."
 _OTHER = Column("Khác", 10, hidden=True)
 
@@ -115,7 +119,9 @@ COLUMNS: dict[Table, dict[str, Column]] = {
         ),
         Fact.ORIGIN: Column("Nguồn gốc", 60, "", _options(words.ORIGINS)),
         Fact.BASIS: Column(
-            "Văn bản ban hành", 60, "Số, ngày, cơ quan. Chưa có văn bản thì để trống và chọn nguồn gốc “Mẫu tham khảo…”."
+            "Văn bản ban hành",
+            60,
+            "Số, ngày, cơ quan. Chưa có văn bản thì để trống và chọn nguồn gốc “Mẫu tham khảo…”.",
         ),
         Fact.FROM: Column("Áp dụng từ ngày", 60, "Ví dụ 01/01/2026. Chưa biết thì để trống."),
         Fact.TO: Column("Áp dụng đến hết ngày", 60, "Ví dụ 30/06/2026. Chưa biết thì để trống."),
@@ -134,7 +140,12 @@ COLUMNS: dict[Table, dict[str, Column]] = {
         Col.OTHER: _OTHER,
     },
     Table.ROWS: {
-        Col.LINE: Column("Dòng", 8, "Thứ tự của dòng trong biểu.", printed=True),
+        Col.LINE: Column(
+            "Dòng",
+            8,
+            "Tăng dần từ trên xuống. Hàng thêm vào: để trống hoặc ghi như 11,5.",
+            printed=True,
+        ),
         Col.SECTION: Column("Phần", 8, "Số thứ tự ở trang Các phần."),
         Col.NO: Column("STT", 9, printed=True),
         Col.LABEL: Column("Chỉ tiêu thống kê", 46, printed=True),
@@ -166,7 +177,7 @@ COLUMNS: dict[Table, dict[str, Column]] = {
     Table.RELATIONS: {
         Col.KEY: Column("Mã quan hệ", 34),
         Col.LEFT: Column("Vế trái (cộng lại)", 34, _REFS),
-        Col.OP: Column("Phải", 24, "", _options(words.OPS)),
+        Col.OP: Column("Quan hệ phải đúng", 24, "", _options(words.OPS), before=("Phải",)),
         Col.RIGHT: Column("Vế phải (cộng lại)", 34, _REFS),
         Col.TEXT: Column("Đọc là", 60, printed=True),
         Col.LIMIT: Column("Giới hạn", 9),

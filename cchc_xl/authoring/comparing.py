@@ -1,10 +1,11 @@
 """Rows of a form against an edition: new, gone, reworded, moved."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cchc_xl.model import ReportTemplate, Row
+from cchc_xl.model import Level, ReportTemplate, Row
 from cchc_xl.templates.labels import canonical
 
 
@@ -17,6 +18,10 @@ class Change(StrEnum):
     REWORDED = "Đổi lời"
     MOVED = "Chuyển chỗ"
     RENUMBERED = "Đổi số"
+
+
+#: In the first line of the table: the edition that is compared with.
+COMPARED = "So với mẫu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,42 @@ def changes(rows: Sequence[Row], before: ReportTemplate) -> Iterator[Changed]:
     for old in before.rows:
         if old.key not in present:
             yield Changed(Change.GONE, old.key, None, old)
+
+
+_NEARLY = 0.85  # of the rows shared with one edition: enough for a newer one to be preferred
+_LEVEL_SHARES = 0.6  # the same, for an edition of the form's own level
+_ENOUGH_SHARED = 5
+_YEAR = re.compile(r"(20\d\d)(?!\d)")
+
+
+def nearest_edition(
+    keys: Iterable[str], editions: Sequence[ReportTemplate], level: Level | None
+) -> ReportTemplate | None:
+    """The edition to compare with; None: none prints enough of these rows.
+
+    One for the same level goes before one for another level that shares a few rows more; of those
+    that share about as many the newest.
+    """
+    here = set(keys)
+    shared = {one.id: len(here & set(one.by_key)) for one in editions}
+    likely = [one for one in editions if shared[one.id] >= _ENOUGH_SHARED]
+    if not likely:
+        return None
+    most = max(shared.values())
+    same = [one for one in likely if level and one.level is level]
+    same = [one for one in same if shared[one.id] >= _LEVEL_SHARES * most]
+    likely = same or likely
+    most = max(shared[one.id] for one in likely)
+    near = [one for one in likely if shared[one.id] >= _NEARLY * most]
+    return max(near, key=lambda one: (_year(one), shared[one.id], one.id))
+
+
+def _year(edition: ReportTemplate) -> int:
+    """The year an edition is from: of its first day, else of its name; 0: unknown."""
+    if edition.valid_from is not None:
+        return edition.valid_from.year
+    named = _YEAR.search(edition.id)
+    return int(named[1]) if named else 0
 
 
 def _in_order(places: Sequence[int]) -> set[int]:

@@ -3,6 +3,7 @@
 The model refuses the same things, but only by field; here the keeper is told where to click.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,65 +11,88 @@ from typing import Any
 from cchc_xl.authoring import words
 from cchc_xl.authoring.columns import Col, Fact
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
+from cchc_xl.authoring.form_rows import FormRow, FormRows
+from cchc_xl.authoring.impossible import impossible_rows, impossible_rule
+from cchc_xl.authoring.line_numbers import in_order, sheet_row
 from cchc_xl.model import Consolidation, Op, RowKind
 from cchc_xl.model.template import _LOOKS_ESCAPED
 
 _RATIO_WORDS = words.CONSOLIDATIONS[Consolidation.RATIO]
 _TOTAL_WORDS = words.CONSOLIDATIONS[Consolidation.TOTAL]
+_IS_DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
+#: What stands twice, and what to write another of, where that is no key.
+_TWICE = {
+    (Table.RELATIONS, Col.KEY): ("Mã quan hệ", "mã"),
+    (Table.SECTIONS, Col.SECTION): ("Số phần", "số"),
+    (Table.SECTIONS, Col.SHEET): ("Tên trang tính", "tên"),
+}
 
 
-def contradictions(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
-    """Faults that need more than one cell to be seen. ``data`` is what the cells say."""
-    rows = [row for section in data["sections"] for row in section["rows"]]
-    by_key = {row["key"]: row for row in rows}
+def contradictions(
+    draft: Draft, data: dict[str, Any], read_rows: Sequence[dict[str, Any]]
+) -> Iterator[Fault]:
+    """Faults that need more than one cell to be seen. ``data`` is what the cells say.
+
+    ``read_rows`` are the rows in the order of their lines. A cell that could not be read says
+    nothing here: it is told already.
+    """
+    rows = FormRows(draft.rows, read_rows)
     if not draft.rows:
         yield Fault(Table.ROWS, 0, "", "Biểu chưa có dòng nào.", "Soạn lại từ biểu của văn bản.")
-    yield from _twice(draft.rows, Table.ROWS, "Khóa")
-    yield from _twice(draft.sections, Table.SECTIONS, "Khóa")
-    yield from _twice(draft.relations, Table.RELATIONS, "Mã quan hệ")
-    for record in draft.rows:
-        row = by_key.get(record[Col.KEY])
-        if row is not None:
-            yield from _of_row(draft, record, row, by_key)
+    yield from twice(draft.rows, Table.ROWS, Col.KEY)
+    for column in (Col.SECTION, Col.KEY, Col.SHEET):
+        yield from twice(draft.sections, Table.SECTIONS, column)
+    yield from twice(draft.relations, Table.RELATIONS, Col.KEY)
+    places = _places(draft)
+    for row in rows:
+        yield from _of_row(draft, row, rows, places)
+    yield from impossible_rows(rows)
     yield from _dates(draft, data)
-    for n, (record, rule) in enumerate(
-        zip([r for r in draft.relations if _says(r)], data["rules"], strict=True), 1
-    ):
+    says = [(n, record) for n, record in enumerate(draft.relations, 1) if _says(record)]
+    for (n, record), rule in zip(says, data["rules"], strict=True):
         yield from _of_rule(n, record, rule)
+        yield from impossible_rule(n, record, rule, rows)
 
 
 def _says(record: Record) -> bool:
     return any(record[column] for column in (Col.KEY, Col.LEFT, Col.RIGHT))
 
 
-def _twice(records: Sequence[Record], table: Table, title: str) -> Iterator[Fault]:
+def twice(records: Sequence[Record], table: Table, column: Col) -> Iterator[Fault]:
+    """What may stand in one line only; capitals make no difference to Excel's names of sheets."""
+    title, other = _TWICE.get((table, column), ("Khóa", "khóa"))
     found: dict[str, list[int]] = defaultdict(list)
     for n, record in enumerate(records, 1):
-        if record[Col.KEY]:
-            found[record[Col.KEY]].append(n)
-    for key, lines in found.items():
+        if record[column]:
+            found[record[column].casefold()].append(n)
+    for lines in found.values():
+        where = f"hàng {sheet_row(records, lines[0])} của trang {table.value}"
         for n in lines[1:]:
+            record = records[n - 1]
             yield Fault(
-                table,
-                n,
-                Col.KEY,
-                f"{title} “{key}” đã dùng ở dòng {lines[0]}.",
-                "Đặt khóa khác cho một trong hai dòng.",
-                at=records[n - 1].at,
-            )
+                table, n, column, f"{title} “{record[column]}” đã dùng ở {where}.",
+                f"Đặt {other} khác cho một trong hai hàng.", at=record.at,
+            )  # fmt: skip
 
 
-def _of_row(
-    draft: Draft, record: Record, row: dict[str, Any], by_key: dict[str, dict[str, Any]]
-) -> Iterator[Fault]:
-    n = draft.rows.index(record) + 1
+def _places(draft: Draft) -> dict[str, int]:
+    """The first line of every key; empty for lines out of order, which are told once."""
+    places: dict[str, int] = {}
+    for n, record in enumerate(draft.rows if in_order(draft.rows) else (), 1):
+        if record[Col.KEY]:
+            places.setdefault(record[Col.KEY], n)
+    return places
 
-    def fault(column: Col, message: str, fix: str, *, stops: bool = True) -> Fault:
-        return Fault(Table.ROWS, n, column, message, fix, at=record.at, stops=stops)
 
-    kind, adds = row["kind"], row["consolidation"]
-    if _LOOKS_ESCAPED.search(row["key"]):
+def _of_row(draft: Draft, row: FormRow, rows: FormRows, places: dict[str, int]) -> Iterator[Fault]:
+    fault, record, data, kind = row.fault, row.record, row.data, row.kind
+    adds = data["consolidation"]
+    if _LOOKS_ESCAPED.search(row.key):
         yield fault(Col.KEY, "Khóa chứa “_x…_” mà LibreOffice đọc nhầm.", "Đặt khóa khác.")
+    if _IS_DAY.fullmatch(record[Col.NO]):
+        yield fault(
+            Col.NO, f"STT “{record[Col.NO]}” đã bị đổi thành ngày.", "Gõ lại dạng chữ, ví dụ '1.2."
+        )
     if kind == RowKind.HEADING and adds is not None:
         yield fault(
             Col.CONSOLIDATION, "Dòng tiêu đề không có số để tổng hợp.", "Xóa ô này, hoặc đổi Loại."
@@ -77,50 +101,42 @@ def _of_row(
         yield fault(
             Col.CONSOLIDATION, "Dòng số liệu chưa có cách tổng hợp.", "Chọn trong danh sách."
         )
-    if kind in (RowKind.CHOICE, RowKind.YES_NO) and not row["choices"]:
+    if kind in (RowKind.CHOICE, RowKind.YES_NO) and not record[Col.CHOICES]:
         yield fault(
             Col.CHOICES, "Dòng lựa chọn chưa có danh sách.", "Ghi mỗi dòng một lựa chọn: 0 = Chưa."
         )
-    codes = [choice["code"] for choice in row["choices"]]
+    codes = [choice["code"] for choice in data["choices"]]
     if len(set(codes)) != len(codes):
         yield fault(Col.CHOICES, "Một mã lựa chọn dùng hai lần.", "Mỗi lựa chọn một mã.")
-    if (row["numerator"] is None) != (row["denominator"] is None):
-        column = Col.NUMERATOR if row["numerator"] is None else Col.DENOMINATOR
+    # Whether the cells are filled, not whether their rows were found: that is told there.
+    above, below = bool(record[Col.NUMERATOR]), bool(record[Col.DENOMINATOR])
+    if above != below:
+        column = Col.DENOMINATOR if above else Col.NUMERATOR
         yield fault(column, "Tỷ lệ cần cả tử số và mẫu số.", "Ghi nốt, hoặc xóa cả hai.")
-    is_ratio = row["numerator"] is not None and row["denominator"] is not None
-    if is_ratio != (adds == Consolidation.RATIO) and adds is not None:
+    if (above or below) != (adds == Consolidation.RATIO) and adds is not None:
         yield fault(
             Col.CONSOLIDATION,
             "Cách tổng hợp không khớp với tử số, mẫu số.",
             f"Có tử số và mẫu số thì chọn “{_RATIO_WORDS}”; không có thì chọn cách khác.",
         )
-    if bool(row["parts"]) != (adds == Consolidation.TOTAL) and adds is not None:
+    if bool(record[Col.PARTS]) != (adds == Consolidation.TOTAL) and adds is not None:
         yield fault(
             Col.PARTS,
             "Các dòng thành phần không khớp với cách tổng hợp.",
             f"“{_TOTAL_WORDS}” cần các dòng thành phần; cách khác thì để trống ô này.",
         )
-    if is_ratio and kind not in (None, RowKind.PERCENT):
+    if above and below and kind not in (None, RowKind.PERCENT):
         yield fault(
             Col.KIND, "Dòng có tử số và mẫu số nhưng không phải tỷ lệ.", "Chọn Loại “Tỷ lệ %”."
         )
-    for column, name in ((Col.NUMERATOR, "numerator"), (Col.DENOMINATOR, "denominator")):
-        other = by_key.get(row[name] or "")
-        if other is not None and (
-            other["key"] == row["key"] or other["kind"] in (RowKind.HEADING, RowKind.PERCENT)
-        ):
-            yield fault(column, "Dòng này không phải một số đếm.", "Chọn dòng số đếm hoặc số tiền.")
-    if row["key"] in row["parts"]:
-        yield fault(Col.PARTS, "Một dòng không thể là thành phần của chính nó.", "Bỏ khóa đó ra.")
-    if _loops(row, by_key):
+    if _loops(row, rows):
         yield fault(Col.PARENT, "Các dòng thuộc lẫn nhau theo vòng tròn.", "Sửa cột Thuộc dòng.")
-    parent = by_key.get(row["parent"] or "")
-    if parent is not None and not _above(draft, record, parent["key"]):
+    if places.get(data["parent"] or "", 0) > row.n:
         yield fault(
             Col.PARENT, "Dòng cha đứng sau dòng này.", "Chọn một dòng in ở phía trên.", stops=False
         )
     if record[Col.MEASURE] == "%" and kind not in (None, RowKind.PERCENT):
-        known = any(row["key"] in m[Col.ROWS] for m in draft.misprints)
+        known = any(row.key in m[Col.ROWS] for m in draft.misprints)
         if not known:
             yield fault(
                 Col.KIND,
@@ -138,23 +154,15 @@ def _of_row(
             )
 
 
-def _above(draft: Draft, record: Record, parent: str) -> bool:
-    for one in draft.rows:
-        if one is record:
-            return False
-        if one[Col.KEY] == parent:
+def _loops(row: FormRow, rows: FormRows) -> bool:
+    """True for a row that stands under itself (not for one under such a row)."""
+    seen: set[str] = set()
+    above = rows.get(row.data["parent"])
+    while above is not None and above.key not in seen:
+        if above is row:
             return True
-    return False
-
-
-def _loops(row: dict[str, Any], by_key: dict[str, dict[str, Any]]) -> bool:
-    seen = {row["key"]}
-    above = row["parent"]
-    while above is not None and above in by_key:
-        if above in seen:
-            return True
-        seen.add(above)
-        above = by_key[above]["parent"]
+        seen.add(above.key)
+        above = rows.get(above.data["parent"])
     return False
 
 

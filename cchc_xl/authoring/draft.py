@@ -46,7 +46,8 @@ class Draft:
     """Every table of a draft; ``facts`` is one record whose columns are its lines.
 
     ``places`` are 0-based columns by table and name as they stood in the workbook that was read
-    (rows for the general facts), `MARKS` being the hidden column of marks.
+    (rows for the general facts), `MARKS` being the hidden column of marks. ``missing`` are tables
+    whose sheet was not in that workbook: renamed or deleted, its content is not known.
     """
 
     facts: Record = field(default_factory=Record)
@@ -58,6 +59,7 @@ class Draft:
     misprints: list[Record] = field(default_factory=list)
     changes: list[Record] = field(default_factory=list)
     places: dict[Table, dict[str, int]] = field(default_factory=dict, compare=False)
+    missing: tuple[Table, ...] = field(default=(), compare=False)
 
     def records(self, table: Table) -> list[Record]:
         """The lines of a table."""
@@ -98,7 +100,8 @@ class Fault:
     """What is missing or contradictory in one cell, and the repair (Vietnamese).
 
     ``line`` counts the lines of the table from 1 (0: the table as a whole); ``at`` is the row in
-    the sheet, 0 where there is none. ``stops`` is False for what is only worth a look.
+    the sheet, 0 where there is none. ``stops`` is False for what is only worth a look; ``first``
+    is what other faults may follow from, so that it is told before them.
     """
 
     table: Table
@@ -108,3 +111,4 @@ class Fault:
     fix: str
     at: int = 0
     stops: bool = True
+    first: bool = False

@@ -75,7 +75,9 @@ def fault_lines(faults: Iterable[Fault], draft: Draft, *, as_read: bool = False)
             message=fault.message,
             fix=fault.fix,
         )
-        for fault in sorted(faults, key=lambda one: (not one.stops, tables.index(one.table)))
+        for fault in sorted(
+            faults, key=lambda one: (not one.stops, not one.first, tables.index(one.table))
+        )
     ]
 
 
@@ -98,7 +100,9 @@ def marks(faults: Iterable[Fault]) -> Mapping[tuple[Table, int], str]:
             line = names.index(fault.column) + 1 if fault.column in names else 0
         else:
             line = fault.line
-        found[fault.table, line].append(f"{'!' if fault.stops else ''}{_title(fault)}")
+        about = COLUMNS[fault.table].get(fault.column)
+        for title in (_title(fault), *(about.before if about else ())):
+            found[fault.table, line].append(f"{'!' if fault.stops else ''}{title}")
     return {place: f"|{'|'.join(titles)}|" for place, titles in found.items()}
 
 

@@ -6,7 +6,7 @@ General rules of the forms' language only (DOMAIN §2–4); a keeper confirms ev
 import re
 from collections.abc import Sequence
 
-from cchc_xl.model import Basis, Choice, Consolidation, Level, RowKind
+from cchc_xl.model import Choice, Consolidation, Level, RowKind
 from cchc_xl.templates.labels import canonical, meaning, words_of
 from cchc_xl.text import clean, fold
 
@@ -15,11 +15,7 @@ _OFFICE = re.compile(
     r"(?:van phong|phong|so|ban|thanh tra|trung tam|cong an|bo phan|uy ban|ubnd|to|hdnd)\b"
 )
 _REPORTS = re.compile(r"\bbao cao\b")
-_STATE_OF = re.compile(
-    r"(?:tong )?so (?:luong )?(?:cac )?(?:don vi|co quan|phong|to chuc|ban|bo phan)\b"
-)
 _WHOLE = re.compile(r"tong|ke hoach|so .*(?:de ra|duoc giao|phat hien|phai|can)\b")
-_EVENT = re.compile(r"kiem tra|thanh tra|vi pham|ki luat|to chuc hoi|phat sinh")
 _OWN_ACTS = re.compile(r"\b(?:(?<!toan )trinh|de nghi|tham muu)\b")
 #: Units a label counts or speaks for, tones kept; "với UBND tỉnh" only says with whom.
 _UNITS = {
@@ -31,19 +27,26 @@ _UNITS = {
     Level.SO: re.compile(r"\b(?:cấp )?sở,? (?:ban,? )?ngành\b"),
     Level.TINH: re.compile(r"(?:cấp|ubnd|ủy ban nhân dân|uỷ ban nhân dân) tỉnh\b"),
 }
+#: One's own unit by name ("UBND phường"), not a level of many units ("UBND cấp xã", "các xã").
+_BY_NAME = {
+    Level.XA: re.compile(
+        r"(?<!cấp )(?<!các )(?<!thị )\b(?:xã|phường|thị trấn|đặc khu)\b(?! hội|, (?:xã|phường))"
+    ),
+}
+_LEAST_NAMED = 3
+#: Who adds up, in a note or in brackets: "Sở Tư pháp tổng hợp", "do cấp tỉnh tổng hợp".
+_COLLECTS = re.compile(
+    r"(?:(?:dòng|phần|nội dung) này )?(?:do )?(?P<who>sở|cấp tỉnh|cấp trên|cấp huyện"
+    r"|(?:văn phòng )?(?:ubnd|ủy ban nhân dân) tỉnh|(?:cơ quan|đơn vị)(?: cấp trên)?)"
+    r"\b[^,;]{0,40}?\btổng hợp\b"
+)
+_SEVERAL_OFFICES = re.compile(r"^(?:do )?sở(?:,? ban)?,? ngành\b|\bbáo cáo\b")
 _LEVEL_WORDS = {
     "capxa": Level.XA,
     "caphuyen": Level.HUYEN,
     "capso": Level.SO,
     "captinh": Level.TINH,
 }
-_TO_DATE = ("luy ke", "tu dau nam")
-_AT_END = (
-    *("co hieu luc", "dang cung cap", "hien co", "co mat", "dang co", "du dieu kien", "da ket noi"),
-    *("tich hop", "thuoc tham quyen", "tai thoi diem", "so voi nam", "duoc phe duyet", "cong khai"),
-    *("lien thong", "den cuoi ky", "da duoc cap", "khong phu thuoc"),
-)
-_ANNUAL = ("giao trong nam", "de ra trong ke hoach", "ke hoach duoc giao", "ca nam")
 
 
 def choices_of(measure: str) -> tuple[tuple[Choice, ...], bool]:
@@ -75,7 +78,9 @@ def kind_of(label: str, measure: str, *, bare: bool, has_children: bool) -> RowK
         negative = any(words_of(c.label) & {"chualam", "khongco"} for c in choices)
         return RowKind.YES_NO if codes == {0, 1} and negative else RowKind.CHOICE
     folded, name = fold(measure), canonical(label)
-    if measure.strip() == "%" or (not measure and name.startswith("ti le")):
+    if re.fullmatch(r"%(?:\s*[(=].*)?", measure.strip()) or (
+        not measure and name.startswith("ti le")
+    ):
         return RowKind.PERCENT
     if re.search(r"\b(?:dong|vnd)\b", folded):
         return RowKind.MONEY
@@ -89,34 +94,12 @@ def kind_of(label: str, measure: str, *, bare: bool, has_children: bool) -> RowK
     return RowKind.COUNT
 
 
-def speaks_to_date(label: str) -> bool:
-    """True for words that say "from the beginning of the year", of a heading for its rows too."""
-    return any(words in canonical(label) for words in _TO_DATE)
-
-
-def basis_of(label: str, kind: RowKind, choices: Sequence[Choice] = ()) -> Basis:
-    """Which span of time the words speak of."""
-    name = canonical(label)
-    if any("hoan thanh" in canonical(choice.label) for choice in choices):
-        return Basis.STOCK  # how far something has come
-    if speaks_to_date(label):
-        return Basis.YEAR_TO_DATE
-    if any(words in name for words in _ANNUAL):
-        return Basis.ANNUAL
-    if "trong ky" in name:
-        return Basis.IN_PERIOD
-    if kind is RowKind.MONEY or _EVENT.search(name.partition(" tai ")[2] or name):
-        return Basis.IN_PERIOD
-    is_state = any(words in name for words in _AT_END) or _STATE_OF.match(name)
-    return Basis.STOCK if is_state else Basis.IN_PERIOD
-
-
 def levels_of(label: str) -> tuple[Level, ...]:
     """Levels that a label itself counts: "… do UBND cấp xã tiếp nhận", "… của sở, ngành".
 
     Two levels only where "và" joins them; a label that lists more speaks of all.
     """
-    text = re.split(r"\bvới\b|\btừ\b|\(", clean(label).lower())[0]
+    text = re.split(r"\bvới\b|\btừ\b|\bủy quyền cho\b|\bphân cấp cho\b|\(", clean(label).lower())[0]
     found = [
         level
         for level in (Level.SO, Level.HUYEN, Level.XA, Level.TINH)
@@ -136,10 +119,43 @@ def levels_of_note(note: str) -> tuple[Level, ...]:
     return tuple(level for level in (Level.SO, Level.HUYEN, Level.XA, Level.TINH) if level in found)
 
 
+def names_own_unit(label: str, own: Level | None) -> bool:
+    """True for a label that names the reporting unit itself: "do UBND phường ban hành"."""
+    return own in _BY_NAME and bool(_BY_NAME[own].search(clean(label).lower()))
+
+
+def level_of_rows(labels: Sequence[str]) -> Level | None:
+    """Communes, where several rows name their own unit and none another level; else None."""
+    named = sum(names_own_unit(label, Level.XA) for label in labels)
+    others = {level for label in labels for level in levels_of(label)} - {Level.XA, Level.TINH}
+    return Level.XA if named >= _LEAST_NAMED and not others else None
+
+
+def collected_by(text: str, own: Level | None) -> tuple[bool, tuple[Level, ...]]:
+    """Whether a note says that only who adds up fills the row, and of which level that is.
+
+    "Sở Tư pháp tổng hợp"; "sở tổng hợp" in the form of departments means each of them.
+    """
+    said = clean(text).lower()
+    match = _COLLECTS.match(said)
+    if match is None or _SEVERAL_OFFICES.search(said):
+        return False, ()
+    who = match["who"]
+    if who == "sở":
+        itself = own is Level.SO and said[match.end("who") :].lstrip().startswith("tổng hợp")
+        return not itself, () if itself else (Level.TINH,)
+    if who == "cấp huyện":
+        return own is not Level.HUYEN, (Level.HUYEN,)
+    if who.endswith("tỉnh"):
+        return own is not Level.TINH, (Level.TINH,)
+    return True, ()
+
+
 def office_of(note: str) -> str:
     """The office a note names as responsible, ``""`` for any other note."""
-    folded = fold(note)
-    return note if _OFFICE.match(folded) and not _REPORTS.search(folded) else ""
+    folded, said = fold(note), clean(note).lower()
+    other = _REPORTS.search(folded) or _COLLECTS.match(said) or said.startswith("số ")
+    return note if _OFFICE.match(folded) and not other else ""
 
 
 def is_own_act(label: str) -> bool:

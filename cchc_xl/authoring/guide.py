@@ -65,7 +65,8 @@ GUIDE = (
     ),
     (
         "Chỉ tới dòng khác",
-        "Ghi khóa; hoặc số in ra (3.1.2) nếu chỉ một dòng mang số đó; hoặc “dòng 12” (cột Dòng).",
+        "Ghi khóa; hoặc số in ra (1.2; nhiều phần cùng in số đó thì III.1.2 hoặc mục 1.2 phần "
+        "III); hoặc “dòng 12” (cột Dòng). Nhiều dòng cách nhau bằng dấu chấm phẩy.",
     ),
     (
         "Cấp điền",
@@ -78,7 +79,8 @@ GUIDE = (
     ),
     (
         "Thêm, bớt, đổi chỗ dòng",
-        "Chèn hay xóa hàng trong Excel như thường; cột Dòng chỉ cần tăng dần.",
+        "Chèn hay xóa hàng trong Excel như thường; cột Dòng chỉ cần tăng dần: hàng thêm vào thì "
+        "để trống hoặc ghi 11,5. Hàng chép từ hàng khác thì xóa số dòng và khóa của nó.",
     ),
 )
 

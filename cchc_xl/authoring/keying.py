@@ -8,16 +8,18 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from cchc_xl.authoring import guess
-from cchc_xl.authoring.known import Instance, Known
+from cchc_xl.authoring.known import Instance, Known, main_words
 from cchc_xl.authoring.likeness import Analogue, alike, analogue
 from cchc_xl.authoring.naming import key_like, new_key
+from cchc_xl.authoring.rewording import ANOTHER_WAY, other_ways, says_what_stands_above
 from cchc_xl.authoring.shape import Shape
-from cchc_xl.model import RowKind
-from cchc_xl.templates.labels import exclude, meaning, similarity, tell_apart
+from cchc_xl.model import Level, RowKind
+from cchc_xl.templates.labels import canonical, exclude, meaning, similarity, tell_apart
 
 SURE = 0.86
 POSSIBLE = 0.68
 _LEAST_ALIKE = 0.5
+_WORTH_READING = 0.55  # above it, another label helps the keeper to decide
 _ROUNDS = 3
 
 Keys = Sequence[str | None]
@@ -42,12 +44,15 @@ class KeyProposal:
         return self.sureness >= SURE
 
 
-def propose_keys(shape: Shape, known: Known) -> list[KeyProposal]:
-    """A key for every row, in rounds: the keys found so far tell the blocks of the next round."""
+def propose_keys(shape: Shape, known: Known, own: Level | None = None) -> list[KeyProposal]:
+    """A key for every row, in rounds: the keys found so far tell the blocks of the next round.
+
+    ``own``: the level of the units the form is for, None where nobody says.
+    """
     sections = [known.section_like(part.title) for part in shape.parts]
     keys: list[str | None] = [None] * len(shape.rows)
     chosen: dict[int, tuple[float, Instance]] = {}
-    candidates = [list(_candidates(shape, known, i)) for i in range(len(shape.rows))]
+    candidates = [list(_candidates(shape, known, i, own)) for i in range(len(shape.rows))]
     for _ in range(_ROUNDS):
         claims = sorted(
             (
@@ -72,11 +77,14 @@ def propose_keys(shape: Shape, known: Known) -> list[KeyProposal]:
     return list(_proposals(shape, known, chosen, sections))
 
 
-def _candidates(shape: Shape, known: Known, i: int) -> Iterator[tuple[float, bool, Instance]]:
+def _candidates(
+    shape: Shape, known: Known, i: int, own: Level | None
+) -> Iterator[tuple[float, bool, Instance]]:
     """Known rows with how alike they are, and whether the same words have several meanings."""
     same = known.by_label.get(shape.labels[i], [])
     several = len({instance.row.key for instance in same}) > 1
     label, measure = shape.rows[i].label, shape.rows[i].measure
+    ways = other_ways(shape, i, own)
     for instance in same:
         if not (measure and instance.row.kind is RowKind.HEADING):
             yield 1.0, several, instance
@@ -84,7 +92,14 @@ def _candidates(shape: Shape, known: Known, i: int) -> Iterator[tuple[float, boo
         if instance in same or not _same_sort(shape, i, instance):
             continue
         likeness = alike(label, instance.row.label)
-        if likeness >= _LEAST_ALIKE and not known.loses_what_tells(label, instance):
+        if known.loses_what_tells(label, instance):
+            likeness = 0.0
+        for other in ways if likeness < ANOTHER_WAY else ():
+            if not known.loses_what_tells(other, instance):
+                likeness = max(likeness, min(ANOTHER_WAY, alike(other, instance.row.label)))
+        if likeness < ANOTHER_WAY and says_what_stands_above(label, instance):
+            likeness = ANOTHER_WAY
+        if likeness >= _LEAST_ALIKE:
             yield likeness, False, instance
 
 
@@ -182,7 +197,7 @@ def _proposals(
         key = key_like(like.own, like.other, like.instance.row.key, taken) if like else None
         key = key or new_key(row.label, kind, taken)
         taken.add(key)
-        reason = f"Nghĩa mới. {_nearest_words(row.label, known)}".strip()
+        reason = f"Nghĩa mới. {_nearest_words(shape, i, known)}".strip()
         yield KeyProposal(key, 0.0, None, reason, like)
 
 
@@ -198,25 +213,25 @@ def _head_of_part(
     return next(heads, None)
 
 
-def _nearest_words(label: str, known: Known) -> str:
-    """The known label that reads most alike, for the keeper to compare with."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extract(
-        meaning(label),
-        [meaning(instance.row.label) for instance in known.instances],
-        scorer=fuzz.token_set_ratio,
-        limit=1,
-        score_cutoff=70,
-    )
-    if not found:
+def _nearest_words(shape: Shape, i: int, known: Known) -> str:
+    """The known label that reads most alike, for the keeper to compare with; "" for none."""
+    label = main_words(shape.rows[i].label)
+    percent = shape.rows[i].measure == "%"
+    best: tuple[float, Instance | None] = (_WORTH_READING, None)
+    for instance in known.instances:
+        other = main_words(instance.row.label)
+        if percent == (instance.row.kind is RowKind.PERCENT) and not exclude(label, other):
+            likeness = similarity(meaning(label), meaning(other))
+            if likeness > best[0] + 1e-9:
+                best = (likeness, instance)
+    if best[1] is None:
         return ""
-    instance = known.instances[found[0][2]]
-    return f"Gần giống: “{instance.row.label[:80]}” ({instance.row.key}, {instance.template.id})."
+    row = best[1].row
+    return f"Gần giống: “{row.label[:80]}” ({row.key}, {best[1].template.id})."
 
 
 def _reason(shape: Shape, i: int, instance: Instance) -> str:
-    same = meaning(shape.rows[i].label) == meaning(instance.row.label)
+    same = shape.labels[i] == canonical(instance.row.label)
     words = "Cùng tên" if same else f"Gần giống “{instance.row.label[:80]}”"
     place = ", cùng vị trí" if instance.aligned == i else ""
     return f"{words}{place} trong mẫu {instance.template.id}."

@@ -1,15 +1,22 @@
 """Every row of every edition as an example of what a printed row may mean."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cchc_xl.model import PrintedRow, ReportTemplate, Row
 from cchc_xl.templates.labels import canonical, meaning, similarity, words_of
 from cchc_xl.templates.matching import Alignment, align
 
 _BESIDE = 0.5
+
+
+@lru_cache(maxsize=4096)
+def main_words(label: str) -> str:
+    """A label without what stands in brackets."""
+    return re.sub(r"\([^)]*\)", " ", label).strip() or label
 
 
 @dataclass(frozen=True, slots=True)

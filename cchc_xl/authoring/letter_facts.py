@@ -22,17 +22,26 @@ _DATE = (
 )
 #: The letter a form is issued with. A "Báo cáo" is the unit's own, of a form already filled.
 _LETTER = re.compile(
-    r"kèm\s+theo\s+(?P<sort>Công\s+văn|Quyết\s+định|Văn\s+bản|Kế\s+hoạch|Thông\s+tư|Hướng\s+dẫn)"
+    r"(?:^|[(;,])[ \t]*(?:ban\s+hành\s+)?kèm\s+theo\s+"
+    r"(?P<sort>Công\s+văn|Quyết\s+định|Văn\s+bản|Kế\s+hoạch|Thông\s+tư|Hướng\s+dẫn)"
     r"\s+số:?\s*(?P<no>\d+[\w./-]*\w)"
     rf"(?:[\s,]+{_DATE})?(?:[\s,]+của\s+(?P<by>[^();.\n]+))?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _FOR_WHOM = re.compile(
     r"(?:\bdùng|\bdành|\báp dụng)\s+(?:cho|đối với)\s+([^();.:\n]+)"
     r"|\bbiểu(?: mẫu| số liệu)?\s+(?:của|cấp)\s+([^();.:\n]+)",
     re.IGNORECASE,
 )
+#: A line that speaks of the form itself, not of other business of the letter.
+_OF_FORM = re.compile(r"^\W*(?:dùng|dành|áp dụng)\b|\b(?:biểu|mẫu|phụ lục)\b", re.IGNORECASE)
+_OF_FIGURES = re.compile(
+    r"\b(?:số liệu|kỳ báo cáo|(?:thời gian|thời điểm|kỳ) (?:lấy|chốt|tính|báo cáo))\b",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # letters in a line that says for whom a form is
 _WHERE = re.compile(r"\b(?:trực thuộc|thuộc|của|trên địa bàn|trong|tại)\b", re.IGNORECASE)
+_OF_PROVINCE = re.compile(r"\b(sở|ngành)\s+(?:cấp\s+)?tỉnh\b")
 _NAMED = {
     Level.XA: re.compile(r"(?<!thị )\bxã\b(?! hội)|\bphường\b|\bthị trấn\b|\bđặc khu\b"),
     Level.HUYEN: re.compile(r"\b(?:huyện|quận|thị xã|thành phố)\b"),
@@ -59,6 +68,7 @@ _LENGTHS = (
     (PeriodKind.M9, (268, 278), (9,)),
     (PeriodKind.YEAR, (360, 368), (11, 12)),
 )
+_SHORTEST = 0.6  # of a named period: some letters begin it on 1 January
 _LATEST = 60  # days after its last day in which a period is still reported
 
 
@@ -119,33 +129,39 @@ def _letters(text: str) -> Iterator[Said]:
             day = f" ngày {int(match['day']):02d}/{int(match['month']):02d}/{match['year']}"
         by = f" của {clean(match['by'])}" if match["by"] else ""
         sort = " ".join(match["sort"].split())
-        yield Said(f"{sort[:1].upper()}{sort[1:]} số {match['no']}{day}{by}", clean(match[0]))
+        yield Said(
+            f"{sort[:1].upper()}{sort[1:]} số {match['no']}{day}{by}",
+            clean(match[0]).lstrip("(;, "),
+        )
 
 
 def _levels_said(lines: Sequence[str]) -> Iterator[Said]:
     """Every level that words like "dùng cho …" name, by its code; "" for words that name none."""
     for line in lines:
+        if len(line) > _LONGEST or not _OF_FORM.search(line):
+            continue
         for match in _FOR_WHOM.finditer(line):
             whom = _WHERE.split((match[1] or match[2]).lower())[0]
+            whom = _OF_PROVINCE.sub(r"\1", whom)
             for level, named in _NAMED.items():
                 if named.search(whom):
-                    yield Said(level.value, clean(match[0]))
+                    yield Said(level.value, clean(match[0]).lstrip("(;, "))
 
 
 def _windows(lines: Sequence[str]) -> tuple[tuple[Window, str], ...]:
-    """Every span with the period of its line, else the one its days are those of."""
+    """Every span with the period its line names, else the one its days are those of."""
     found: list[tuple[Window, str]] = []
     for line in lines:
-        spans = read_spans(line)
+        spans = read_spans(line) if _OF_FIGURES.search(line) else []
         if len(spans) != 1:
             continue  # several spans in one line: nobody can say which is whose
         (start, end) = spans[0]
-        kind = _period_of(start, end)
         named = Period.find(line.split("từ")[0], whole_year=True)
-        if kind is None or (named is not None and (named.kind, named.year) != (kind, end.year)):
+        kind = _period_of(start, end, named.kind if named else None)
+        if kind is None or (named is not None and named.year != end.year):
             continue
         found.append((Window(period=kind, year=end.year, start=start, end=end), line))
-    by_days = {window: words for window, words in reversed(found)}
+    by_days = dict(reversed(found))
     if len({(window.period, window.year) for window in by_days}) != len(by_days):
         return ()  # two spans for one period
     due = _deadlines(lines)
@@ -155,10 +171,13 @@ def _windows(lines: Sequence[str]) -> tuple[tuple[Window, str], ...]:
     )
 
 
-def _period_of(start: dt.date, end: dt.date) -> PeriodKind | None:
+def _period_of(start: dt.date, end: dt.date, named: PeriodKind | None) -> PeriodKind | None:
+    """The period of these days: the one named, where so many days may be it, else by the days."""
     days = (end - start).days + 1
     for kind, (least, most), months in _LENGTHS:
-        if least <= days <= most and end.month in months:
+        if named is kind and _SHORTEST * least <= days <= most:
+            return kind
+        if named is None and least <= days <= most and end.month in months:
             return kind
     return None
 

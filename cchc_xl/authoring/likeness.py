@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cchc_xl.authoring.known import Instance, Known
+from cchc_xl.authoring.known import Instance, Known, main_words
 from cchc_xl.authoring.shape import Shape
 from cchc_xl.model import RowKind
 from cchc_xl.templates.labels import canonical, contradict, meaning, similarity
 
 _LIKE = 0.6
-
+VERY_LIKE = 0.75  # what is known of one row is likely to hold of the other
 
 _SERVICE = re.compile(r"mức độ \d|một phần|toàn trình|toàn phần", re.IGNORECASE)
 _SEVERAL = re.compile(r"mức độ \d\s*(?:,|và|-|–)\s*(?:mức độ )?\d", re.IGNORECASE)
@@ -41,12 +41,6 @@ def same_degree(name: str) -> list[str]:
     names = {*_SAME_DEGREE, *_SAME_DEGREE.values()} if name else set()
     wanted = _SAME_DEGREE.get(name, name)
     return sorted(one for one in names if _SAME_DEGREE.get(one, one) == wanted)
-
-
-@lru_cache(maxsize=4096)
-def main_words(label: str) -> str:
-    """A label without what stands in brackets."""
-    return re.sub(r"\([^)]*\)", " ", label).strip() or label
 
 
 def alike(a: str, b: str) -> float:

@@ -1,17 +1,17 @@
 """What a row is, how it adds up, of which span of time: from known rows, else from its words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cchc_xl.authoring import guess
-from cchc_xl.authoring.adding_up import parts_in_words, share_in_words
+from cchc_xl.authoring import guess, spans
 from cchc_xl.authoring.keying import KeyProposal
 from cchc_xl.authoring.known import Instance, Known
+from cchc_xl.authoring.likeness import VERY_LIKE
 from cchc_xl.authoring.shape import Shape
+from cchc_xl.authoring.sums import Sums
 from cchc_xl.model import Basis, Choice, Consolidation, Level, Row, RowKind
 from cchc_xl.templates.labels import canonical
-
-_VERY_LIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,20 @@ class Meanings:
         self.known = known
         self.own = own
         self.here = set(self.keys)
+        self.sums = Sums(shape, keys, own)
         self.owners = self._owners()
         self.note_levels = self._note_levels()
 
     def rows(self) -> list[Proposal]:
-        """Every row of the form."""
-        return [self._row(i) for i in range(len(self.keys))]
+        """Every row of the form; a new ratio is of the span of time of what it divides."""
+        found = [self._row(i) for i in range(len(self.keys))]
+        bases = {one.row.key: one.row.basis for one in found}
+        for i, one in enumerate(found):
+            part = one.row.numerator
+            if part is not None and self.proposals[i].instance is None:
+                row = one.row.model_copy(update={"basis": bases[part]})
+                found[i] = Proposal(row, one.doubts)
+        return found
 
     def _row(self, i: int) -> Proposal:
         printed, proposal = self.shape.rows[i], self.proposals[i]
@@ -55,12 +63,12 @@ class Meanings:
         elif not choices and instance:
             choices, codes_printed = instance.row.choices, instance.row.codes_printed
         levels = self._levels(i, likely)
-        numerator, denominator = self._ratio(i, kind, likely)
-        parts = self._parts(i, kind, likely) if numerator is None else ()
+        numerator, denominator = self.sums.ratio(i, kind, likely)
+        parts = self.sums.parts(i, kind, likely) if numerator is None else ()
         if instance:
-            adds = self._adding(i, likely, numerator, parts)
+            adds = self.sums.adding(i, likely, numerator, parts)
         else:
-            adds = self._guessed_adding(i, kind, levels)
+            adds = self.sums.guessed(i, kind, levels)
             if numerator is not None:
                 adds = Consolidation.RATIO
             elif parts:
@@ -72,6 +80,11 @@ class Meanings:
                 doubts["consolidation"] = "Đoán theo tên dòng."
         if instance and not proposal.is_sure:
             doubts["key"] = "Chưa chắc cùng nghĩa với dòng đã biết."
+        collected, by = self._collected(i)
+        if collected and kind is not RowKind.HEADING and numerator is None:
+            adds, levels, parts = Consolidation.PARENT, by or levels, ()
+            doubts["consolidation"] = "Đoán theo lời in: đơn vị tổng hợp điền dòng này."
+        doubts |= self.sums.doubts(i, numerator, parts)
         weight = next((one.row.weight for one in likely if one.row.weight in self.here), None)
         fed_by = next((one.row.fed_by for one in likely if one.row.fed_by in self.here), None)
         if kind in (RowKind.CHOICE, RowKind.YES_NO) and not choices:
@@ -133,6 +146,15 @@ class Meanings:
         is_block = any(self.shape.numbers[c] for c in self.shape.children[i])
         return known if beside and not between and not is_block else structural
 
+    def _collected(self, i: int) -> tuple[bool, tuple[Level, ...]]:
+        """What a note, or a label in brackets, says of who fills the row."""
+        row = self.shape.rows[i]
+        for said in (row.note, *re.findall(r"\(([^()]*)\)", row.label)):
+            collected, by = guess.collected_by(said, self.own)
+            if collected:
+                return True, by
+        return False, ()
+
     def _is_heading(self, i: int) -> bool:
         instance = self.proposals[i].instance
         kind = instance.row.kind if instance else self._kind(i)
@@ -145,126 +167,40 @@ class Meanings:
         """
         if self.note_levels[i]:
             return self.note_levels[i]
+        label, parent = self.shape.rows[i].label, self.shape.parents[i]
         for one in likely:
             if not _told_by_note(one):
-                return one.row.levels
-        parent = self.shape.parents[i]
-        own = guess.levels_of(self.shape.rows[i].label)
+                return self._not_own(label, one.row.levels)
+        own = guess.levels_of(label)
         if own or parent is None or self._is_heading(parent):
-            return own
-        return guess.levels_of(self.shape.rows[parent].label)
+            return self._not_own(label, own)
+        above = self.shape.rows[parent].label
+        return self._not_own(above, guess.levels_of(above))
 
-    def _ratio(
-        self, i: int, kind: RowKind, likely: Sequence[Instance]
-    ) -> tuple[str | None, str | None]:
-        if kind is not RowKind.PERCENT:
-            return None, None
-        for one in likely:
-            parts = (one.row.numerator, one.row.denominator)
-            if one.row.is_ratio and set(parts) <= self.here:
-                return parts
-        below = [j for j in self.shape.children[i] if not self._is_percent(j)]
-        found = guess.ratio_parts([self.shape.rows[j].label for j in below])
-        places = (below[found[0]], below[found[1]]) if found else share_in_words(self.shape, i)
-        if places is None:
-            return None, None
-        return self.keys[places[0]], self.keys[places[1]]
-
-    def _is_percent(self, i: int) -> bool:
-        return self.shape.rows[i].measure == "%"
-
-    def _parts(self, i: int, kind: RowKind, likely: Sequence[Instance]) -> tuple[str, ...]:
-        """Parts of a total: those of a known one that are printed here, or rows by level below it.
-
-        A known form that prints the parts and does not add them up outweighs one that does.
-        """
-        if kind not in (RowKind.COUNT, RowKind.MONEY):
-            return ()
-        by_level = self._parts_by_level(i)
-        for one in likely:
-            parts = tuple(key for key in one.row.parts if key in self.here)
-            if len(parts) > 1:
-                return by_level if set(parts) <= set(by_level) else parts
-            printed = one.template.by_key
-            if any(set(other.row.parts) <= set(printed) for other in likely if other.row.parts):
-                return ()
-        in_words = tuple(self.keys[j] for j in parts_in_words(self.shape, i))
-        return by_level or in_words or self._parts_alike(i)
-
-    def _parts_alike(self, i: int) -> tuple[str, ...]:
-        """Parts of a very like known total, each of which has a very like row here."""
-        like = self.proposals[i].like
-        if like is None or like.likeness < _VERY_LIKE:
-            return ()
-        instead = {
-            one.like.instance.row.key: one.key
-            for one in self.proposals
-            if one.like is not None and one.like.likeness >= _VERY_LIKE
-        }
-        parts = [instead.get(key, key) for key in like.instance.row.parts]
-        several = len(set(parts)) == len(parts) > 1
-        return tuple(parts) if several and set(parts) <= self.here else ()
-
-    def _parts_by_level(self, i: int) -> tuple[str, ...]:
-        """Rows below that each count another level of government are all there is."""
-        measure = canonical(self.shape.rows[i].measure)
-        below = [j for j in self.shape.children[i] if not self._is_percent(j)]
-        levels = [guess.levels_of(self.shape.rows[j].label) for j in below]
-        alike = all(canonical(self.shape.rows[j].measure) == measure for j in below)
-        whole = canonical(self.shape.rows[i].label).startswith("tong so")
-        if len(below) < 2 or not alike or not whole or not all(levels):
-            return ()
-        return tuple(self.keys[j] for j in below)
-
-    def _adding(
-        self, i: int, likely: Sequence[Instance], numerator: str | None, parts: Sequence[str]
-    ) -> Consolidation | None:
-        if numerator is not None:
-            return Consolidation.RATIO
-        if parts:
-            return Consolidation.TOTAL
-        needs_parts = (Consolidation.RATIO, Consolidation.TOTAL)
-        for one in likely:
-            if one.row.consolidation not in needs_parts:
-                return one.row.consolidation
-        was_ratio = likely[0].row.consolidation is Consolidation.RATIO
-        if was_ratio:
-            return Consolidation.MANUAL
-        row = self.shape.rows[i]
-        return guess.consolidation_of(
-            likely[0].row.kind, row.label, row.measure, likely[0].row.levels, own=self.own
-        )
-
-    def _guessed_adding(
-        self, i: int, kind: RowKind, levels: tuple[Level, ...]
-    ) -> Consolidation | None:
-        printed, like = self.shape.rows[i], self.proposals[i].like
-        by_words = guess.consolidation_of(
-            kind, printed.label, printed.measure, levels, own=self.own
-        )
-        if like is None or like.likeness < _VERY_LIKE or like.instance.row.kind is not kind:
-            return by_words
-        adds = like.instance.row.consolidation
-        # Parts are of each form; an exception made for one form is none of another.
-        own = (Consolidation.RATIO, Consolidation.TOTAL, Consolidation.PARENT, None)
-        return by_words if adds in own or guess.is_own_act(printed.label) else adds
+    def _not_own(self, label: str, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+        """No level where the label names the one unit that fills the whole form."""
+        by_name = levels == (self.own,) and guess.names_own_unit(label, self.own)
+        return () if by_name else levels
 
     def _basis(self, i: int, kind: RowKind, choices: Sequence[Choice]) -> Basis:
         """The span of time: of a very like row, of the words, of the row above it or its block."""
         printed, like = self.shape.rows[i], self.proposals[i].like
         above = self.shape.above(i)
-        if any(guess.speaks_to_date(self.shape.rows[j].label) for j in above):
+        if any(spans.speaks_to_date(self.shape.rows[j].label) for j in above):
             return Basis.YEAR_TO_DATE
-        if like is not None and like.likeness >= _VERY_LIKE and like.instance.row.is_input:
+        if like is not None and like.likeness >= VERY_LIKE and like.instance.row.is_input:
             return like.instance.row.basis
-        own = guess.basis_of(printed.label, kind, choices)
+        own = spans.basis_of(printed.label, kind, choices, printed.measure)
         if own is not Basis.IN_PERIOD:
             return own
         if above and not self.shape.numbers[i] and kind is not RowKind.PERCENT:
             parent = self.shape.rows[above[0]]
-            if canonical(parent.measure) == canonical(printed.measure):
+            same = canonical(parent.measure) == canonical(printed.measure)
+            if same and not spans.tells_an_act(printed.label):
                 known = self.proposals[above[0]].instance
-                return known.row.basis if known else guess.basis_of(parent.label, kind)
+                if known:
+                    return known.row.basis
+                return spans.basis_of(parent.label, self._kind(above[0]), measure=parent.measure)
         return own
 
     def _owners(self) -> list[str]:

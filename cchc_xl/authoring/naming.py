@@ -4,6 +4,7 @@ import re
 from collections.abc import Container
 
 from cchc_xl.model import RowKind
+from cchc_xl.model.template import _LOOKS_ESCAPED
 from cchc_xl.templates.labels import canonical, meaning
 
 _LEAVE_OUT = frozenset(
@@ -72,8 +73,15 @@ def swapped(key: str, old: str, new: str, taken: Container[str]) -> str | None:
 
 
 def free_key(stem: str, taken: Container[str]) -> str:
-    """``stem`` or ``stem_2``, ``stem_3`` …: never a key that has a meaning already."""
-    key, n = stem, 2
+    """``stem`` or ``stem_2``, ``stem_3`` …: a valid key that has no meaning yet."""
+    key, n = _readable(stem), 2
     while key in taken:
-        key, n = f"{stem}_{n}", n + 1
+        key, n = _readable(f"{stem}_{n}"), n + 1
+    return key
+
+
+def _readable(key: str) -> str:
+    """Without what spreadsheets take for a character: ``cap_xa_chi`` → ``capxa_chi``."""
+    while found := _LOOKS_ESCAPED.search(key):
+        key = f"{key[: found.start()]}{key[found.start() + 1 :]}"
     return key

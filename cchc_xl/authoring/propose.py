@@ -1,19 +1,20 @@
 """A draft edition from a form as it was printed, with everything the known editions can say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cchc_xl.authoring import guess, words
 from cchc_xl.authoring.bridge_table import Beside, bridge_lines, unfinished
 from cchc_xl.authoring.columns import Col, Fact
-from cchc_xl.authoring.comparing import Change, Changed, changes
+from cchc_xl.authoring.comparing import COMPARED, Change, Changed, changes, nearest_edition
 from cchc_xl.authoring.draft import Draft, Record
 from cchc_xl.authoring.keying import KeyProposal, propose_keys
-from cchc_xl.authoring.known import Known
-from cchc_xl.authoring.letter_facts import LetterFacts, Said, letter_facts
+from cchc_xl.authoring.known import Instance, Known
+from cchc_xl.authoring.letter_facts import LetterFacts, letter_facts
 from cchc_xl.authoring.likeness import Analogue
 from cchc_xl.authoring.meaning import Meanings
 from cchc_xl.authoring.opening import misprint_record, relation_record, row_record, window_record
+from cchc_xl.authoring.printed_formulas import is_formula
 from cchc_xl.authoring.reaching import REACH_WORDS, Reach
 from cchc_xl.authoring.relating import Citation, new_parts, propose_rules, without_doubles
 from cchc_xl.authoring.shape import Part, Shape, captions_of, title_of
@@ -25,7 +26,6 @@ from cchc_xl.model.template import Origin, Window
 from cchc_xl.templates.labels import canonical
 from cchc_xl.templates.table import joined
 
-_ENOUGH_SHARED = 5
 LIKE_ENOUGH = 0.75  # a new row for which the relations of a known one are proposed
 
 
@@ -60,10 +60,13 @@ def propose(
         captions_of(form.prose),
     )
     known = Known(shape.rows, editions)
-    keys = propose_keys(shape, known)
-    proposals = Meanings(shape, keys, known, form.level).rows()
+    said = letter_facts(form.before, form.prose)
+    level = form.level or (Level(said.level.text) if said.level else None)
+    level = level or guess.level_of_rows([row.label for row in shape.rows])
+    keys = propose_keys(shape, known, level)
+    proposals = Meanings(shape, keys, known, level).rows()
     rows = [proposal.row for proposal in proposals]
-    compared = _compared(known, rows, nearest)
+    compared = _compared(known, rows, nearest, level)
     told = {one.key: one for one in changes(rows, compared)} if compared else {}
     draft = Draft(facts=_facts(form, said, level), sections=_sections(shape, rows, known))
     draft.windows = [_window(window, printed_in) for window, printed_in in said.windows]
@@ -72,27 +75,52 @@ def propose(
         record.doubts = dict(proposal.doubts)
         if i in own_words:
             record.doubts[Col.NOTE] = f"Bỏ lời của đơn vị đã điền biểu: “{own_words[i][:120]}”."
-        record[Col.SURE] = _sureness(key)
-        record[Col.REASON] = key.reason
-        record[Col.CHANGE] = told[key.key].change.value if key.key in told else Change.NEW.value
+        _told_of(record, key, told, compared)
         draft.rows.append(record)
     _add_relations(draft, shape, rows, keys, known)
     beside = Beside(known.editions, tuple(bridges))
     draft.bridges = bridge_lines(unfinished(shape, rows), beside, compared)
     draft.misprints = [misprint_record(one) for one in slips(shape, rows)]
-    draft.changes = [_changed(one) for one in told.values() if one.change is not Change.SAME]
+    sources = {key.key: key.instance for key in keys if key.instance is not None}
+    if compared is not None:
+        shared = sum(one.row is not None and one.before is not None for one in told.values())
+        draft.changes = [_compared_line(compared, shared)]
+    draft.changes += [
+        _changed(one, sources.get(one.key))
+        for one in told.values()
+        if one.change is not Change.SAME
+    ]
     return draft
 
 
-def _compared(known: Known, rows: Sequence[Row], nearest: str | None) -> ReportTemplate | None:
-    """The edition asked for, else the one that knows most of the rows; None: none knows enough."""
-    here = {row.key for row in rows}
-    for edition in known.editions:
-        if edition.id == nearest:
-            return edition
-    shared = {one.id: len(here & set(one.by_key)) for one in known.editions}
-    best = max(known.editions, key=lambda one: (shared[one.id], one.id), default=None)
-    return best if best is not None and shared[best.id] >= _ENOUGH_SHARED else None
+def _compared(
+    known: Known, rows: Sequence[Row], nearest: str | None, level: Level | None
+) -> ReportTemplate | None:
+    """The edition asked for, else the likeliest; None: none knows enough."""
+    asked = (edition for edition in known.editions if edition.id == nearest)
+    chosen = next(asked, None)
+    return chosen or nearest_edition((row.key for row in rows), known.editions, level)
+
+
+def _told_of(
+    record: Record, key: KeyProposal, told: Mapping[str, Changed], compared: ReportTemplate | None
+) -> None:
+    """How sure, why, what is other than in the edition compared with; each names its edition."""
+    record[Col.SURE] = _sureness(key)
+    record[Col.REASON] = key.reason
+    one = told.get(key.key)
+    record[Col.CHANGE] = (one.change if one else Change.NEW).value
+    if key.instance is None or one is None or compared is None:
+        return
+    source = key.instance.template.id
+    if one.change is Change.NEW:
+        record[Col.CHANGE] = f"Không có trong {compared.id}; có trong {source}"
+    elif (
+        one.change is Change.REWORDED
+        and one.before is not None
+        and canonical(one.before.label) != canonical(key.instance.row.label)
+    ):
+        record[Col.REASON] += f" Mẫu gần nhất {compared.id} in “{one.before.label[:80]}”."
 
 
 def _own_words(rows: Sequence[PrintedRow], editions: Sequence[ReportTemplate]) -> dict[int, str]:
@@ -110,6 +138,8 @@ def _own_words(rows: Sequence[PrintedRow], editions: Sequence[ReportTemplate]) -
         and canonical(row.note) not in known
         and not guess.office_of(row.note)
         and not guess.levels_of_note(row.note)
+        and not is_formula(row.note)
+        and not guess.collected_by(row.note, None)[0]
     }
 
 
@@ -218,11 +248,24 @@ def _part_words(shape: Shape, i: int) -> str:
     return f"phần {number}" if shape.lettered else number
 
 
-def _changed(one: Changed) -> Record:
-    row = one.row or one.before
-    assert row is not None
+def _compared_line(compared: ReportTemplate, shared: int) -> Record:
+    return Record(
+        {
+            Col.CHANGE: COMPARED,
+            Col.LABEL: compared.title,
+            Col.KEY: compared.id,
+            Col.TEXT: f"Có chung {shared} dòng với biểu này.",
+        }
+    )
+
+
+def _changed(one: Changed, source: Instance | None) -> Record:
+    """One line; ``source`` is the row of another edition that a row new here was taken from."""
     before = "" if one.before is None else f"{one.before.no} {one.before.label}".strip()
-    dropped = one.change is Change.GONE and set(row.levels) == {Level.HUYEN}
+    if one.change is Change.NEW and source is not None:
+        before = f"(Không có; có trong mẫu {source.template.id}.)"
+    row_gone = one.before if one.row is None else None
+    dropped = row_gone is not None and set(row_gone.levels) == {Level.HUYEN}
     district = REACH_WORDS[Reach.DISTRICT]
     gone = f"{district[:1].upper()}{district[1:]}." if dropped else ""
     return Record(
@@ -234,4 +277,3 @@ def _changed(one: Changed) -> Record:
             Col.TEXT: before,
         }
     )
-

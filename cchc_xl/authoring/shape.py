@@ -97,11 +97,12 @@ class Shape:
             if heading is not None and parent == parents[heading] and not self.is_bare(i):
                 found[i] = heading
             elif heading is None or parent == parents[heading]:
-                empty = self._is_heading(i) and i not in homes and parent is not None
+                empty = self.is_heading(i) and i not in homes and parent is not None
                 heading = i if empty else None
         return found
 
-    def _is_heading(self, i: int) -> bool:
+    def is_heading(self, i: int) -> bool:
+        """True for a row whose words and measure expect no value."""
         row = self.rows[i]
         kind = kind_of(row.label, row.measure, bare=self.is_bare(i), has_children=False)
         return kind is RowKind.HEADING

@@ -7,11 +7,14 @@ from pathlib import Path
 from cchc_xl.authoring import layout
 from cchc_xl.authoring.columns import COLUMNS, Col
 from cchc_xl.authoring.draft import MARKS, Draft, Record, Table
+from cchc_xl.authoring.line_numbers import give_lines
 from cchc_xl.model import text_of
 from cchc_xl.text import clean, fold
 from cchc_xl.workbook.grids import RawCell, SheetGrid, read_grids
 
 _NEEDED = (Table.FACTS, Table.SECTIONS, Table.ROWS)
+#: Tables that may be blank, not gone: their content would be lost in silence.
+_KEPT = (Table.RELATIONS, Table.BRIDGES, Table.WINDOWS, Table.MISPRINTS)
 _MULTILINE = (Col.CHOICES,)
 
 
@@ -35,11 +38,13 @@ def draft_from_grids(grids: Mapping[str, SheetGrid], name: str) -> Draft:
             "nút Tạo mẫu mới hoặc lệnh cchc soan-mau."
         )
     draft = Draft()
+    draft.missing = tuple(table for table in _KEPT if table.value not in grids)
     _read_facts(draft, grids[Table.FACTS.value])
     for table in Table:
         if table is not Table.FACTS and table.value in grids:
             _read_table(draft, grids[table.value], table, name)
-    _give_lines(draft)
+    give_lines(draft.rows)
+    _carry_parts(draft)
     return draft
 
 
@@ -55,9 +60,15 @@ def _read_facts(draft: Draft, grid: SheetGrid) -> None:
 
 
 def _read_table(draft: Draft, grid: SheetGrid, table: Table, file: str) -> None:
-    titles = {fold(column.title): str(name) for name, column in COLUMNS[table].items()}
+    titles = {
+        fold(title): str(name)
+        for name, column in COLUMNS[table].items()
+        for title in (column.title, *column.before)
+    }
     titles[fold(layout.MARKS_TITLE)] = MARKS
     header, places = _header(grid, titles)
+    if header is None and table in _KEPT and _is_blank(grid):
+        return
     if header is None:
         raise NoDraftError(
             f"Trang {table.value} của “{file}” mất hàng tiêu đề; lấy lại từ sổ soạn ban đầu."
@@ -65,13 +76,21 @@ def _read_table(draft: Draft, grid: SheetGrid, table: Table, file: str) -> None:
     draft.places[table] = {name: column for column, name in places.items()}
     for row in range(header + 1, grid.end_row):
         cells = {
-            name: _text(grid.cell(row, column), lines=name in _MULTILINE)
+            name: _text(grid.cell(row, column), lines=name in _MULTILINE, number=name == Col.NO)
             for column, name in places.items()
             if name != MARKS
         }
         told = {name for name, text in cells.items() if text} - {Col.SURE, Col.LINE, Col.SECTION}
         if told:
             draft.records(table).append(Record(cells, _doubts(cells), at=row + 1))
+
+
+def _is_blank(grid: SheetGrid) -> bool:
+    return not any(
+        _text(grid.cell(row, column))
+        for row in range(grid.end_row)
+        for column in range(grid.end_column)
+    )
 
 
 def _doubts(cells: dict[str, str]) -> dict[str, str]:
@@ -94,23 +113,23 @@ def _header(grid: SheetGrid, titles: dict[str, str]) -> tuple[int | None, dict[i
     return best
 
 
-def _give_lines(draft: Draft) -> None:
-    """Rows that were put in without a number get the next ones; a part goes on until another."""
-    used = {row[Col.LINE] for row in draft.rows}
+def _carry_parts(draft: Draft) -> None:
+    """A part goes on until another."""
     section = draft.rows[0][Col.SECTION] if draft.rows else ""
-    for n, row in enumerate(draft.rows, 1):
-        if not row[Col.LINE]:
-            row[Col.LINE] = str(n) if str(n) not in used else f"{n}+"
+    for row in draft.rows:
         row[Col.SECTION] = section = row[Col.SECTION] or section
 
 
-def _text(cell: RawCell, *, lines: bool = False) -> str:
+def _text(cell: RawCell, *, lines: bool = False, number: bool = False) -> str:
+    """``number``: a printed number (STT), whose 1.2 Excel may have made a number of."""
     value = cell.value
     if isinstance(value, dt.datetime | dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, dt.timedelta):
         return ""
     text = text_of(value, percent_format=False)
+    if number and isinstance(value, float):
+        text = text.replace(",", ".")
     if lines:
         return "\n".join(piece for line in text.split("\n") if (piece := clean(line)))
     return clean(text)

@@ -77,7 +77,7 @@ class _Writer:
         for table in Table:
             if table is Table.FACTS:
                 self._facts()
-            else:
+            elif table not in self.draft.missing:  # a blank sheet would say that nothing was there
                 self._table(table)
         self._faults()
         self._lists()
@@ -128,7 +128,7 @@ class _Writer:
         records = self.draft.records(table)
         if table is Table.RELATIONS:
             for record in records:
-                record[Col.TEXT] = reading_of(record, self.draft.rows)
+                record[Col.TEXT] = reading_of(record, self.draft.rows, self.draft.sections)
         sheet = self._sheet(table.value, layout.TITLES[table])
         for n, (_, column) in enumerate(columns.items()):
             sheet.set_column(n, n, column.width, None, {"hidden": column.hidden})
@@ -143,9 +143,10 @@ class _Writer:
         for row in range(layout.FIRST_ROW + len(records), last + 1):
             self._record(sheet, row, columns, Record())
         for n, (name, column) in enumerate(columns.items()):
-            self._choose(sheet, layout.FIRST_ROW, last, n, column)
-            if name in _REFERENCES and table is Table.ROWS:
+            if name in _REFERENCES and table is Table.ROWS:  # a cell takes one validation only
                 self._choose_row(sheet, last, n)
+            else:
+                self._choose(sheet, layout.FIRST_ROW, last, n, column)
         if sum(column.width for column in columns.values() if not column.hidden) > _WIDE:
             sheet.set_paper(_A3)
         sheet.set_row(layout.HEADER_ROW, _HEADER_HEIGHT)  # two lines beside the filter's arrow
