@@ -22,11 +22,14 @@ def ky_moi(arguments: argparse.Namespace) -> int:
     except UnusableFileError as problem:
         raise CommandError(problem.sentence) from problem
     template = loader.load(arguments.mau, arguments.folder) if arguments.mau else None
+    taken = 0
+
+    def build(path: Path) -> None:
+        nonlocal taken
+        taken = build_next(path, read, arguments.period, template=template, given=given)
+
     try:
-        write(
-            output,
-            lambda path: build_next(path, read, arguments.period, template=template, given=given),
-        )
+        write(output, build)
     except NotLaterError as error:
         before = read.report.period
         raise CommandError(
@@ -34,5 +37,6 @@ def ky_moi(arguments: argparse.Namespace) -> int:
             "chọn kỳ sau bằng --ky."
         ) from error
     print(f"Đã tạo sổ {arguments.period.title}: {output}")
-    print("Số của cả năm được chép sang; số kỳ trước hiện ở cột Kỳ trước để tham khảo.")
+    carried = f"Đã chép sang {taken} số của cả năm" if taken else "Các ô số liệu còn trống"
+    print(f"{carried}; số kỳ trước hiện ở cột Kỳ trước để tham khảo.")
     return ExitCode.FINE

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,11 @@ def period(text: str) -> Period:
     try:
         return Period.parse(text)
     except ValueError:
+        year = text.strip()
+        whole = f"; cả năm {year} ghi {year}-N" if re.fullmatch(r"20\d\d", year) else ""
         raise CommandError(
-            f"Kỳ “{text}” chưa đúng; viết như 2024-Q1, 2024-6T, 2024-Q3, 2024-9T hoặc 2024-N."
+            f"Kỳ “{text}” chưa đúng; viết như 2024-Q1, 2024-6T, 2024-Q3, 2024-9T hoặc 2024-N"
+            f"{whole}."
         ) from None
 
 

@@ -11,6 +11,7 @@ from cchc_xl.cli.show import STYLES, new_console
 from cchc_xl.consolidate import Status
 from cchc_xl.messages import render
 from cchc_xl.model import Severity
+from cchc_xl.services.open_errors import open_errors_words
 from cchc_xl.services.outcome import Outcome
 
 _SHOWN = 30  # lines of files that did not simply count
@@ -33,6 +34,8 @@ def outcome(result: Outcome, output: Path | None) -> None:
         f"  {len(result.leaves)} đơn vị được cộng, {filled}/{len(result.result.rows)} dòng có số"
         f" của đơn vị, {len(result.foreign)} số liệu không có chỗ trong biểu"
     )
+    if errors := open_errors_words(result.findings):
+        console.print(f"[bold]{escape(errors)}[/]")
     if any(finding.code == "TH208" for finding in result.findings):
         console.print("Muốn cộng các dòng gần nghĩa qua cầu nối đã khai: chạy lại với --cau-noi.")
     if output is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cchc_xl.model import Finding, Kind, Notice, Severity
+from cchc_xl.model import Finding, Kind, Notice, RowRef, Severity
 from cchc_xl.model.rule import Applied
 from cchc_xl.rules.context import CheckContext
 
@@ -25,7 +25,8 @@ def check(context: CheckContext) -> Iterator[Finding]:
                 Severity.NOTE,
                 keys[0],
                 related=keys[1:],
-                misprint=misprint.text,
+                misprint=misprint.text.rstrip(" ."),
+                rows=tuple(RowRef(key) for key in keys),
             )
     yield from _choices_of_the_parent(context)
     for key, meaning in context.meaning.items():

@@ -14,7 +14,7 @@ from cchc_xl.authoring.columns import COLUMNS
 from cchc_xl.authoring.comparing import Change
 from cchc_xl.authoring.draft import Table
 from cchc_xl.authoring.layout import BUTTON_ROW, BUTTON_TABLES, GUIDE_SHEET
-from cchc_xl.authoring.propose import level_of_form
+from cchc_xl.authoring.letter_facts import level_of_form
 from cchc_xl.authoring.publishing import AlreadyThereError, Published, publish
 from cchc_xl.authoring.reaching import Reach, Reached, reaching, unreached
 from cchc_xl.authoring.sheet_reader import NoDraftError, draft_from_grids, read_draft

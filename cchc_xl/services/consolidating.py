@@ -35,6 +35,7 @@ from cchc_xl.rules import check
 from cchc_xl.rules.engine import RESULT
 from cchc_xl.services.foreign import foreign_rows
 from cchc_xl.services.merged_common import plain
+from cchc_xl.services.open_errors import open_errors
 from cchc_xl.services.outcome import Kept, Outcome
 from cchc_xl.services.own_figures import no_figures, overwritten, with_own_file
 from cchc_xl.templates.bridges import load_bridges
@@ -120,6 +121,7 @@ def consolidate_submissions(
     foreign = foreign_rows(sorted_out.units, template)
     findings = [
         *sorted_out.findings,
+        *open_errors(sorted_out.units),
         *notes,
         *overwritten(result.rows),
         *no_figures(kept, template),

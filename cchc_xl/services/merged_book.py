@@ -94,7 +94,6 @@ def _merged(outcome: Outcome, order: Sequence[int], cells: Mapping[str, CellCont
     leaves, template = outcome.result.leaves, outcome.template
     names = short_names(line.file for line in outcome.units if line.file)
     page = submissions_of(outcome, names)
-    on_time, online = rate_rankings(outcome)
     return Merged(
         heads=[_head(leaves[n], names) for n in order],
         rows={
@@ -107,8 +106,7 @@ def _merged(outcome: Outcome, order: Sequence[int], cells: Mapping[str, CellCont
         slips=slip_lines(outcome, names),
         reminders=reminder_lines(outcome),
         foreign=foreign_lines(outcome, names),
-        on_time=on_time,
-        online=online,
+        rates=rate_rankings(outcome),
         open_errors=error_ranking(outcome),
         log=log_lines(outcome),
         about=about_words(outcome),

@@ -9,7 +9,12 @@ from cchc_xl.services.merged_common import plain
 from cchc_xl.services.merged_lists import open_findings
 from cchc_xl.services.merged_submissions import unit_of
 from cchc_xl.services.outcome import Outcome
-from cchc_xl.templates.chart_rows import ChartRows, load_chart_rows
+from cchc_xl.templates.chart_rows import (
+    RATE_CHARTS,
+    ChartRows,
+    chart_rows_of,
+    known_chart_rows,
+)
 from cchc_xl.text import format_number, round_half_up
 from cchc_xl.workbook.content import CellValue
 from cchc_xl.workbook.merged.places import CHART_UNITS
@@ -19,10 +24,19 @@ _HUNDRED = Decimal(100)
 _NAME = 40  # letters of a unit in a title
 
 
-def rate_rankings(outcome: Outcome) -> tuple[Ranking, Ranking]:
-    """Dossiers on time, and dossiers received online, by unit; the lowest first."""
-    charts = load_chart_rows()
-    return _rates(outcome, charts["dung_han"]), _rates(outcome, charts["truc_tuyen"])
+def rate_rankings(outcome: Outcome) -> tuple[Ranking, ...]:
+    """The ratios of the first questions that the form has a row for, by unit; the lowest first.
+
+    Where it has fewer, units of another form may still have answered what it does not ask.
+    """
+    asked = chart_rows_of(outcome.template)
+    found = [_rates(outcome, chart) for chart in asked[:RATE_CHARTS]]
+    titles = {chart.title for chart in asked}
+    for chart in known_chart_rows():
+        if len(found) < RATE_CHARTS and chart.title not in titles:
+            ranking = _rates(outcome, chart)
+            found += [ranking] if ranking.lines else []
+    return tuple(found)
 
 
 def _rates(outcome: Outcome, chart: ChartRows) -> Ranking:

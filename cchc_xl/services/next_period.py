@@ -54,15 +54,16 @@ def build_next(
     *,
     template: ReportTemplate | None = None,
     given: FrontFields | None = None,
-) -> None:
-    """Write the next period's workbook; ``read`` is the file of the period before.
+) -> int:
+    """Write the next period's workbook; how many figures of the whole year it took along.
 
-    ``template``: another edition than the file's, where the form has changed (rows go by their
-    key). ``given``: dates and letter of the new period. Raises `NotLaterError`, and ``OSError``
-    when it cannot be written.
+    ``read`` is the file of the period before. ``template``: another edition than the file's, where
+    the form has changed (rows go by their key). ``given``: dates and letter of the new period.
+    Raises `NotLaterError`, and ``OSError`` when it cannot be written.
     """
     template = template or read.template
     build(path, template, next_content(read, period, template, path, given))
+    return len(_carried(read, period, template))
 
 
 def next_content(
@@ -77,10 +78,9 @@ def next_content(
     before = report.period
     if before is not None and before.national_window[1] >= period.national_window[1]:
         raise NotLaterError(f"{period} is not after {before}")
-    carried = _of_the_year(read, template) if before and before.year == period.year else {}
     content = content_from(
         template,
-        carried,
+        _carried(read, period, template),
         report.org_unit,
         period,
         front=_front(read, template, period, path, given),
@@ -94,9 +94,11 @@ def next_content(
     return replace(content, cells=cells, earlier=title, carried=Carried(units=read.units))
 
 
-def _of_the_year(read: ReadReport, template: ReportTemplate) -> Mapping[str, Entry]:
-    """Figures of the whole year, the cell's figure alone: notes and reasons were of that period."""
-    known = read.template.by_key
+def _carried(read: ReadReport, period: Period, template: ReportTemplate) -> Mapping[str, Entry]:
+    """Figures of the whole year, within that year; notes and reasons were of their period."""
+    before, known = read.report.period, read.template.by_key
+    if before is None or before.year != period.year:
+        return {}
     return {
         row.key: Entry(key=row.key, raw=entry.raw, text=entry.text, value=entry.value)
         for row in template.rows

@@ -182,7 +182,7 @@ def understand(
     path: Path, document: SourceDocument, found: Recognised, options: ReadOptions
 ) -> ReadReport:
     """The report a document holds, with options applied and structure noted."""
-    said = facts_of(document)
+    said = facts_of(document, found.template.level)
     unit = document.org_unit or said.org_unit
     period = document.period if document.template is not None else said.period
     unit, period, notes = _with_options(unit, period, options)

@@ -36,6 +36,7 @@ _NAMED = re.compile(
     rf"^(?:tên )?(?:đơn vị|cơ quan)(?: báo cáo)?\s*:\s*{_AGENCY}{_END}", re.IGNORECASE
 )
 _ALONE = re.compile(rf"^{_AGENCY}$", re.IGNORECASE)
+_SIGNED = re.compile(rf"^(?:TM|T/M|KT|Thay mặt)\.?\s+{_AGENCY}{_END}", re.IGNORECASE)
 _SUBJECT = re.compile(
     rf"^(?:.*[.;,]\s+)?(?P<unit>{_COMMITTEE}\s+{_PLACE}\s+\S.*?|Sở\s+\S.*?){_END}\s+báo cáo\b",
     re.IGNORECASE,
@@ -64,14 +65,22 @@ class DocumentFacts:
     period: Period | None
 
 
-def read_document(before: Sequence[str], everything: Sequence[str] = ()) -> DocumentFacts:
-    """Facts from the lines before the table (and, for the spelling of names, all lines)."""
-    lines = list(_tidy_lines(before))
+def read_document(
+    before: Sequence[str], everything: Sequence[str] = (), level: Level | None = None
+) -> DocumentFacts:
+    """Facts from the lines before the table (and, for the spelling of names, all lines).
+
+    ``level`` is the one the edition is filed at: a form that still carries the letterhead of the
+    agency that issued it names another level there, and that agency is not who reports.
+    """
+    lines, whole = list(_tidy_lines(before)), list(_tidy_lines(everything))
     is_letter = _is_letter(lines)
     title = _appendix_title(lines, is_letter=is_letter)
     name = _unit_name(lines, title, is_letter=is_letter)
+    if name is not None and _is_of_issuer(name, lines, title, level):
+        name = _elsewhere([*lines, *whole], level)
     if name is not None and name.isupper():
-        name = _proper_spelling(name, list(_tidy_lines(everything)) or lines)
+        name = _proper_spelling(name, whole or lines)
     return DocumentFacts(
         org_unit=OrgUnit(name=name, level=level_of(name) if name else None),
         period=_period(lines, title, is_letter=is_letter),
@@ -131,10 +140,40 @@ def _appendix_title(lines: Sequence[str], *, is_letter: bool) -> Sequence[str]:
 
 def _is_letter(lines: Sequence[str]) -> bool:
     """True for an official letter: it names a unit and periods, but nobody's report."""
-    head = lines[:_HEAD]
-    if any(re.match(r"bao cao$|so .*\bbc\b", fold(line)) for line in head):
+    if _is_report(lines):
         return False
-    return any(re.match(r"v v\b", fold(line)) for line in head)
+    return any(re.match(r"v v\b", fold(line)) for line in lines[:_HEAD])
+
+
+def _is_report(lines: Sequence[str]) -> bool:
+    """True where the heading or the number of a report stands at the head."""
+    return any(re.match(r"bao cao$|so .*\bbc\b", fold(line)) for line in lines[:_HEAD])
+
+
+def _is_of_issuer(
+    name: str, lines: Sequence[str], title: Sequence[str], level: Level | None
+) -> bool:
+    """True for a name that only the letterhead gives, of a level the edition is not filed at.
+
+    A report with its own heading has the letterhead of whoever reports, a parent too.
+    """
+    found = level_of(name)
+    if level is None or found is None or found is level or _is_report(lines):
+        return False
+    heads = [line for line in (*lines[:_LETTERHEAD], *title) if line.isupper()]
+    alone = [match for line in heads if (match := _ALONE.match(line))]
+    return any(_tidy(match["unit"]) == name for match in alone)
+
+
+def _elsewhere(lines: Sequence[str], level: Level | None) -> str | None:
+    """The unit as a line of its own names it, above or below the table, or as it signs."""
+    for pattern in (_NAMED, _SIGNED):
+        for line in lines:
+            found = pattern.search(line)
+            name = _tidy(found["unit"]) if found else None
+            if name is not None and level_of(name) is level:
+                return name
+    return None
 
 
 def _unit_name(lines: Sequence[str], title: Sequence[str], *, is_letter: bool) -> str | None:

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from cchc_xl.model import Finding, Kind, OrgUnit, Period, PrintedRow, ReportTemplate, Severity
+from cchc_xl.model import (
+    Finding,
+    Kind,
+    Level,
+    OrgUnit,
+    Period,
+    PrintedRow,
+    ReportTemplate,
+    Severity,
+)
 from cchc_xl.model.dates import Span
 from cchc_xl.model.front import FrontFields
 from cchc_xl.model.leaf import Leaf
@@ -46,13 +55,14 @@ class SourceDocument:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def facts_of(document: SourceDocument) -> DocumentFacts:
-    """Unit and period as the visible words tell them.
+def facts_of(document: SourceDocument, level: Level | None = None) -> DocumentFacts:
+    """Unit and period as the visible words tell them; ``level`` is the one of the edition.
 
     What a document says of itself out of sight only adds what its visible words bear out: a level
     that the name printed does not tell, a name or period printed in no usual place.
     """
-    said, described = read_document(document.before, document.lines), document.described
+    said = read_document(document.before, document.lines, level)
+    described = document.described
     if described is None:
         return said
     printed = fold(" ".join(document.before))

@@ -17,6 +17,7 @@ from cchc_xl.templates.printing import (
     day_words,
     has_tables_of_their_own,
     measure_lines,
+    title_with,
 )
 from cchc_xl.text import display_text
 from cchc_xl.word import writing
@@ -73,7 +74,7 @@ def _needs_width(appendix: Appendix) -> bool:
 def _write_heading(document: Document, appendix: Appendix) -> None:
     report, front = appendix.report, appendix.front
     period = report.period.title if report.period else ""
-    title = f"{appendix.template.title} {period}".strip().upper()
+    title = title_with(appendix.template.title, period)
     number = front.report_no or f"{DOTS}/BC-{DOTS}"
     unit = report.org_unit.name or DOTS
     reference = f"(Kèm theo Báo cáo số {number} ngày {day_words(front.report_date)} của {unit})"

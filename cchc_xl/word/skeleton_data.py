@@ -154,4 +154,4 @@ def _written(key: str, report: Report, template: ReportTemplate) -> str:
         return format_number(round_half_up(value, template.decimals))
     if value == value.to_integral_value() and 0 < value < 10:
         return f"0{int(value)}"
-    return format_number(value)
+    return format_number(value, grouping=True)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.model import ReportTemplate, Row, RowKind, Section
 from cchc_xl.workbook.cells import shown
+from cchc_xl.workbook.choices import is_outside
 from cchc_xl.workbook.content import BookContent, CellContent, CellValue
-from cchc_xl.workbook.layout import Layout
+from cchc_xl.workbook.layout import Layout, is_typed
 from cchc_xl.workbook.style import Styles
 
 if TYPE_CHECKING:
@@ -57,13 +58,17 @@ class Book:
         """Column E: the unit's words, else the form's own printed note."""
         return self.cell(row.key).note or row.note
 
+    def count_inputs(self, section: Section) -> int:
+        """How many cells of a section the unit is to fill, none of another level among them."""
+        return len(self._own_inputs(section))
+
     def count_filled(self, section: Section) -> int:
-        """How many cells of a section a person has filled."""
-        return sum(
-            1
-            for row in section.rows
-            if row.is_input and not row.is_ratio and self.shown(row.key) is not None
-        )
+        """How many of them are filled."""
+        return sum(self.shown(row.key) is not None for row in self._own_inputs(section))
+
+    def _own_inputs(self, section: Section) -> list[Row]:
+        level = self.content.org_unit.level
+        return [row for row in section.rows if is_typed(row) and not is_outside(level, row)]
 
     def verdict(self, row: Row) -> CellValue:
         """What column F of a row shows."""

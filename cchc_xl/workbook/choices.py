@@ -6,6 +6,7 @@ as codes; a choice row takes its codes where the form prints codes, its words wh
 
 from cchc_xl.model import Level, Period, PeriodKind, ReportTemplate, Row
 from cchc_xl.text import fold
+from cchc_xl.workbook.layout import LEVEL
 
 #: With no period and no date known, the drop-down starts here; any other year may be typed.
 _FIRST_YEAR = 2021
@@ -63,6 +64,15 @@ def choice_options(row: Row) -> tuple[int | str, ...]:
     return tuple(choice.label for choice in row.choices)
 
 
+def is_outside(level: Level | None, row: Row) -> bool:
+    """True when the form prints only levels that a unit of ``level`` does not answer for."""
+    return (
+        level is not None
+        and bool(row.levels)
+        and level_words(level) not in allowed_level_words(row)
+    )
+
+
 def allowed_level_words(row: Row) -> frozenset[str]:
     """Words of the levels that answer for a row; empty when the form prints none (all do).
 
@@ -71,3 +81,10 @@ def allowed_level_words(row: Row) -> frozenset[str]:
     return frozenset(
         level_words(level) for level in Level if any(level.covers(one) for one in row.levels)
     )
+
+
+def outside_condition(allowed: frozenset[str]) -> str:
+    """`is_outside` as a condition on the level chosen in `Trang chính`."""
+    level = LEVEL.name
+    parts = [f'{level}<>""', *(f'{level}<>"{words}"' for words in sorted(allowed))]
+    return f"AND({','.join(parts)})"

@@ -4,12 +4,14 @@ While the figures are those of the last check, findings are counted in its resul
 numbers agree with `Tình trạng`; before a check and after a change column F is what counts.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from cchc_xl.model import Section, Severity
+from cchc_xl.model import Row, Section, Severity
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.cells import put, put_formula, put_text
+from cchc_xl.workbook.cells import put_formula, put_text
+from cchc_xl.workbook.choices import allowed_level_words, outside_condition
 from cchc_xl.workbook.layout import (
     PROGRESS_FIRST_ROW,
     PROGRESS_HEADER_ROW,
@@ -18,6 +20,7 @@ from cchc_xl.workbook.layout import (
     Column,
     Progress,
     absolute,
+    is_typed,
     quoted,
 )
 from cchc_xl.workbook.results_sheet import FIRST_ROW as FIRST_RESULT
@@ -109,10 +112,33 @@ def write_progress(book: Book, sheet: "Worksheet") -> None:
 
 
 def filled_formula(book: Book, section: Section) -> str:
-    """Filled input cells of a section. COUNTBLANK does not stumble over error values."""
+    """Filled input cells of a section that the unit's level answers for."""
+    return _by_level(section, lambda rows: _filled(book, section, rows))
+
+
+def inputs_formula(section: Section) -> str:
+    """Input cells of a section that the unit's level answers for."""
+    return _by_level(section, lambda rows: str(len(rows)))
+
+
+def _by_level(section: Section, counted: Callable[[Sequence[Row]], str]) -> str:
+    """Rows of every level, and those of some levels while none or one of these is chosen."""
+    by_levels: dict[frozenset[str], list[Row]] = {}
+    for row in section.rows:
+        if is_typed(row):
+            by_levels.setdefault(allowed_level_words(row), []).append(row)
+    terms = [
+        f"IF({outside_condition(allowed)},0,{counted(rows)})" if allowed else counted(rows)
+        for allowed, rows in by_levels.items()
+    ]
+    return "=" + ("+".join(terms) or "0")
+
+
+def _filled(book: Book, section: Section, rows: Sequence[Row]) -> str:
+    """Filled cells of some rows. COUNTBLANK does not stumble over error values."""
     sheet = quoted(book.layout.sheet_for(section))
-    areas = [f"{sheet}!{absolute(area)}" for area in book.layout.section_inputs(section)]
-    return "=" + ("+".join(f"ROWS({area})-COUNTBLANK({area})" for area in areas) or "0")
+    areas = [f"{sheet}!{absolute(area)}" for area in book.layout.value_runs(rows)]
+    return "+".join(f"ROWS({area})-COUNTBLANK({area})" for area in areas)
 
 
 def unchanged() -> str:
@@ -156,7 +182,8 @@ def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> No
     middle = styles.get(align="center", **look.BOXED)
     put_text(sheet, f"{Progress.NO}{row}", section.no, middle)
     link = styles.get(font_color=look.LINK, underline=1, indent=1, text_wrap=True, **look.BOXED)
-    sheet.write_url(f"{Progress.TITLE}{row}", f"internal:{quoted(name)}!A1", link, section.title)
+    lines = count_lines(section.title, FRONT_WIDTHS["C"] - 2, 12, indent=1)  # capitals run wide
+    _write_link(sheet, f"{Progress.TITLE}{row}", f"{quoted(name)}!A1", link, section.title, lines)
     put_formula(
         sheet,
         f"{Progress.FILLED}{row}",
@@ -164,7 +191,13 @@ def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> No
         middle,
         book.count_filled(section),
     )
-    put(sheet, f"{Progress.INPUTS}{row}", layout.count_inputs(section), middle)
+    put_formula(
+        sheet,
+        f"{Progress.INPUTS}{row}",
+        inputs_formula(section),
+        middle,
+        book.count_inputs(section),
+    )
     verdicts = f"{quoted(name)}!{absolute(layout.column_range(section, Column.VERDICT))}"
     for column, severity in _COUNTED.items():
         said = f'COUNTIF({verdicts},"{severity.label}*")'
@@ -175,15 +208,28 @@ def _write_progress_line(book: Book, sheet: "Worksheet", section: Section) -> No
             middle,
             count_found(book, section, severity),
         )
-    lines = count_lines(section.title, FRONT_WIDTHS["C"], 12, indent=1)
     book.set_height(sheet, row, max(20, lines_height(lines, 12)), free=False)
+
+
+def _write_link(
+    sheet: "Worksheet", at: str, target: str, style: Any, words: str, lines: int
+) -> None:
+    """A link within the workbook. LibreOffice breaks the lines of a formula, not of a link."""
+    if lines > 1 and len(words) <= _LONGEST_TEXT:
+        shown = words.replace('"', '""')
+        put_formula(sheet, at, f'=HYPERLINK("#{target}","{shown}")', style, words)
+    else:
+        sheet.write_url(at, f"internal:{target}", style, words)
+
+
+_LONGEST_TEXT = 255  # characters of a text within a formula
 
 
 def _totals(book: Book) -> dict[Progress, int]:
     sections = book.template.sections
     return {
         Progress.FILLED: sum(book.count_filled(section) for section in sections),
-        Progress.INPUTS: sum(book.layout.count_inputs(section) for section in sections),
+        Progress.INPUTS: sum(book.count_inputs(section) for section in sections),
         **{
             column: sum(count_found(book, section, severity) for section in sections)
             + _count_whole_file(book, severity)

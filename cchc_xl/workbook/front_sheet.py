@@ -1,9 +1,11 @@
 """`Trang chính`: whose report this is, for which period, how far it has come."""
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Level, Origin, ReportTemplate
+from cchc_xl.text import fold
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import date_serial, put, put_formula, put_text
@@ -87,7 +89,7 @@ _MERGED_SHEETS = (
     (CHILD_FINDINGS_SHEET, "Lỗi, cảnh báo trong tệp của các đơn vị, kèm giải trình"),
     (SLIP_SHEET, "Phiếu gửi lại từng đơn vị, và lời nhắn để dán"),
     (REMINDER_SHEET, "Đơn vị chưa nộp, nộp muộn"),
-    (CHART_SHEET, "Tình hình nộp, hồ sơ đúng hạn, trực tuyến, lỗi còn lại"),
+    (CHART_SHEET, "Tình hình nộp, tỷ lệ của từng đơn vị, lỗi còn lại"),
 )
 
 
@@ -114,7 +116,7 @@ def write_front(book: Book) -> None:
 
 def basis_words(template: ReportTemplate, letter: str = "") -> str:
     """Where the form comes from, with which letter it was issued; never more than is known."""
-    if letter:
+    if letter and not _is_same_paper(letter, template.legal_basis or ""):
         issued = f"Phát hành theo {letter}"
         return f"{issued} · {basis_words(template)}" if template.legal_basis else issued
     if template.origin is Origin.REBUILT:
@@ -131,6 +133,17 @@ def basis_words(template: ReportTemplate, letter: str = "") -> str:
     if template.valid_to:
         words += f" đến {template.valid_to:%d/%m/%Y}"
     return words
+
+
+def _is_same_paper(letter: str, basis: str) -> bool:
+    """True where both name one document, by its number or by the same words."""
+    numbers = [_PAPER_NUMBER.search(words) for words in (letter, basis)]
+    if all(numbers):
+        return len({found[0].casefold() for found in numbers if found}) == 1
+    return bool(basis) and fold(letter) in fold(basis)
+
+
+_PAPER_NUMBER = re.compile(r"\b\d+(?:/\d{4})?/[^\W\d_][\w-]*")  # 1482/SNV-CCHC, 15/2026/QĐ-UBND
 
 
 def _write_title(book: Book, sheet: "Worksheet") -> None:

@@ -7,11 +7,11 @@ library: reading and checking start without them.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cchc_xl.model import ReportTemplate, Section
+from cchc_xl.model import ReportTemplate, Row, Section
 from cchc_xl.model.remember import remembered
 
 FRONT_SHEET = "Trang chính"
@@ -115,7 +115,7 @@ CHECKED_AT = Place("CCHC_KIEM_TRA_LUC", META_SHEET, "D1")
 RESULT_LOOKS = Place("CCHC_KIEU_KET_QUA", META_SHEET, "D2")
 #: The folder of received files that was chosen last for Tổng hợp.
 MERGE_FOLDER = Place("CCHC_THU_MUC_NHAN", META_SHEET, "D3")
-#: How many input cells of the whole form are filled; 0 keeps a blank form silent.
+#: How many input cells of the whole form are filled that the unit is to fill.
 FILLED_NAME = "CCHC_DA_NHAP"
 #: Lists behind drop-downs; those of choice rows are numbered.
 LEVELS_NAME = "CCHC_DS_CAP"
@@ -233,11 +233,13 @@ class Layout:
 
     def section_inputs(self, section: Section) -> tuple[str, ...]:
         """Runs of cells of one section that a person fills (ratios compute themselves)."""
+        return self.value_runs(row for row in section.rows if is_typed(row))
+
+    def value_runs(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        """Value cells of rows of one section in printed order, neighbours joined: ``D6:D8``."""
         return tuple(
             f"{Column.VALUE}{first}:{Column.VALUE}{last}"
-            for first, last in _runs(
-                [self._rows[r.key] for r in section.rows if r.is_input and not r.is_ratio]
-            )
+            for first, last in _runs([self._rows[row.key] for row in rows])
         )
 
     def input_ranges(self) -> dict[str, tuple[str, ...]]:
@@ -246,10 +248,6 @@ class Layout:
             self.sheet_for(section): self.section_inputs(section)
             for section in self.template.sections
         }
-
-    def count_inputs(self, section: Section) -> int:
-        """How many cells of a section a person fills."""
-        return sum(1 for row in section.rows if row.is_input and not row.is_ratio)
 
     def progress_row(self, section: Section) -> int:
         """The line of a section on `Trang chính`."""
@@ -262,7 +260,7 @@ class Layout:
 
     @property
     def filled(self) -> Place:
-        """The cell that counts the filled input cells of the whole form."""
+        """The cell that counts the filled input cells of the whole form, at the unit's level."""
         return Place(FILLED_NAME, FRONT_SHEET, f"{Progress.FILLED}{self.progress_total_row}")
 
     def places(self) -> tuple[Place, ...]:
@@ -283,6 +281,11 @@ class Layout:
 def layout_of(template: ReportTemplate) -> Layout:
     """The layout of an edition, made once."""
     return Layout(template)
+
+
+def is_typed(row: Row) -> bool:
+    """True for a row whose value a person types: no heading, no ratio that computes itself."""
+    return row.is_input and not row.is_ratio
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

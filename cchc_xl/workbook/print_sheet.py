@@ -5,9 +5,11 @@ with the margins of NĐ 30/2020/NĐ-CP, pages numbered in the middle of the top 
 
 A form of one table repeats its header by Excel's own print titles. A form of several tables, each
 with its own header ("Biểu mẫu 1 … 7"), cannot: the header would stand above the next table's
-title. There every table begins a page, and the header is written where a page is full.
+title. There every table begins a page, and the header is written where a page is full. The page
+breaks are ours in both, so that no heading stays alone at the foot of a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,8 @@ from cchc_xl.templates.printing import (
     has_tables_of_their_own,
     measure_lines,
     prints_its_title,
+    title_formula,
+    title_with,
 )
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book, is_heading
@@ -66,14 +70,9 @@ def write_print(book: Book) -> None:
     _write_heading(book, sheet, page)
     if has_tables_of_their_own(book.template):
         _write_tables(book, sheet, page)
-        sheet.set_print_scale(_SCALE)
     else:
-        sheet.repeat_rows(page.row, page.row + 1)
-        _write_header(book, sheet, page)
-        for section in book.template.sections:
-            for row in section.rows:
-                _write_row(book, sheet, page, row)
-        sheet.fit_to_pages(1, 0)
+        _write_one_table(book, sheet, page)
+    sheet.set_print_scale(_SCALE)  # with "fit to width" Excel passes over our page breaks
     sheet.set_portrait()
     sheet.set_margins(left=30 * _MM, right=15 * _MM, top=20 * _MM, bottom=20 * _MM)
     sheet.set_start_page(1)  # an appendix is numbered on its own
@@ -114,8 +113,8 @@ def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
         book,
         sheet,
         page,
-        f"{book.template.title} {period}".strip().upper(),
-        f'=UPPER({title}&IF({at}="",""," "&{at}))',
+        title_with(book.template.title, period),
+        title_formula(title, at),
         bold=True,
         font_size=14,
     )
@@ -208,6 +207,37 @@ def _height(book: Book, row: Row) -> float:
     return lines_height(min(lines, _LONGEST), _SIZE)
 
 
+def _overflows(book: Book, page: _Page, rows: Sequence[Row], at: int) -> bool:
+    """True where a row goes to the next page; a heading goes with the first row below it."""
+    needed = _height(book, rows[at])
+    while is_heading(rows[at]) and at + 1 < len(rows):
+        at += 1
+        needed += _height(book, rows[at])
+    return page.used + needed > _PAGE_POINTS
+
+
+def _write_one_table(book: Book, sheet: "Worksheet", page: _Page) -> None:
+    """All sections in one table; Excel repeats its header on every page."""
+    breaks: list[int] = []
+    sheet.repeat_rows(page.row, page.row + 1)
+    _write_header(book, sheet, page)
+    rows, start = book.template.rows, page.row
+    for number, row in enumerate(rows):
+        if _overflows(book, page, rows, number):
+            breaks.append(page.row)
+            page.used = 2 * _HEADER_LINE
+        _write_row(book, sheet, page, row)
+    if breaks and page.row - breaks[-1] < _FEWEST:
+        last = page.row - _FEWEST
+        while last > start + 1 and is_heading(rows[last - start - 1]):
+            last -= 1
+        breaks[-1] = last
+    sheet.set_h_pagebreaks(breaks)
+
+
+_FEWEST = 4  # rows on the last page: one alone looks forgotten
+
+
 def _write_tables(book: Book, sheet: "Worksheet", page: _Page) -> None:
     """One table a section, each from a page of its own."""
     breaks: list[int] = []
@@ -218,8 +248,8 @@ def _write_tables(book: Book, sheet: "Worksheet", page: _Page) -> None:
         if not prints_its_title(section):
             _write_table_title(book, sheet, page, section)
         _write_header(book, sheet, page)
-        for row in section.rows:
-            if page.used + _height(book, row) > _PAGE_POINTS:
+        for number, row in enumerate(section.rows):
+            if _overflows(book, page, section.rows, number):
                 breaks.append(page.row)
                 page.used = 0.0
                 _write_header(book, sheet, page)

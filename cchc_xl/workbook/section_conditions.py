@@ -2,32 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_xl.model import Level, ReportTemplate, Row, Section, Severity
+from cchc_xl.model import ReportTemplate, Row, Section, Severity
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
-from cchc_xl.workbook.choices import allowed_level_words, choice_options, level_words
+from cchc_xl.workbook.choices import allowed_level_words, choice_options, outside_condition
 from cchc_xl.workbook.earlier_column import with_earlier
-from cchc_xl.workbook.layout import CHOICES_NAME, FIRST_ROW, LEVEL, Column
+from cchc_xl.workbook.layout import CHOICES_NAME, FIRST_ROW, Column
 from cchc_xl.workbook.validations import fits_in_list, validation_of
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-
-def is_outside(level: Level | None, row: Row) -> bool:
-    """True when the form prints only levels that a unit of ``level`` does not answer for."""
-    return (
-        level is not None
-        and bool(row.levels)
-        and level_words(level) not in (allowed_level_words(row))
-    )
-
-
-def outside_condition(allowed: frozenset[str]) -> str:
-    """The same as a condition on the level chosen in `Trang chính`."""
-    level = LEVEL.name
-    parts = [f'{level}<>""', *(f'{level}<>"{words}"' for words in sorted(allowed))]
-    return f"AND({','.join(parts)})"
 
 
 def write_validations(book: Book, sheet: "Worksheet", section: Section) -> None:

@@ -8,7 +8,12 @@ from cchc_xl.templates.printing import measure_lines
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book, depth_of, is_heading
 from cchc_xl.workbook.cells import put, put_formula, put_text, safe_text, shown_text
-from cchc_xl.workbook.choices import allowed_level_words, period_words
+from cchc_xl.workbook.choices import (
+    allowed_level_words,
+    is_outside,
+    outside_condition,
+    period_words,
+)
 from cchc_xl.workbook.content import CellContent, Formula
 from cchc_xl.workbook.earlier_column import write_earlier
 from cchc_xl.workbook.front_progress import count_found, unchanged
@@ -24,12 +29,7 @@ from cchc_xl.workbook.layout import (
     Progress,
     quoted,
 )
-from cchc_xl.workbook.section_conditions import (
-    is_outside,
-    outside_condition,
-    write_conditions,
-    write_validations,
-)
+from cchc_xl.workbook.section_conditions import write_conditions, write_validations
 from cchc_xl.workbook.text_fit import count_lines, lines_height
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _write_head(book: Book, sheet: "Worksheet", section: Section) -> None:
         f'&{count[Progress.ERRORS]}&" · Cảnh báo "&{count[Progress.WARNINGS]}'
         f'&IF({unchanged()},"{SEE_RESULTS}","")',
         styles.get(font_size=_SMALL, font_color=look.NAVY),
-        f"Đã nhập {book.count_filled(section)}/{layout.count_inputs(section)} ô · "
+        f"Đã nhập {book.count_filled(section)}/{book.count_inputs(section)} ô · "
         f"Lỗi {count_found(book, section, Severity.ERROR)} · "
         f"Cảnh báo {count_found(book, section, Severity.WARNING)}"
         f"{'' if content.checked is None else SEE_RESULTS}",

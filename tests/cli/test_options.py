@@ -81,6 +81,11 @@ def test_a_wrong_option_is_one_vietnamese_sentence(
     assert wrong[-1] in ran.err
 
 
+def test_a_bare_year_is_told_how_a_whole_year_is_written(cchc: Cchc) -> None:
+    assert "cả năm 2026 ghi 2026-N" in cchc("nhap", XA, "--ky", "2026").err
+    assert "cả năm" not in cchc("nhap", XA, "--ky", "2026-Q2").err
+
+
 def test_a_missing_file_argument_and_an_unknown_command_are_one_sentence(cchc: Cchc) -> None:
     for arguments in (("nhap",), ("kiem-tra",), ("tong-ket", "a.txt"), ("tao-mau",)):
         ran = cchc(*arguments)

@@ -160,12 +160,18 @@ def test_a_period_that_is_not_later_is_refused(cchc: Cchc, tmp_path: Path) -> No
     assert not (tmp_path / "so.xlsx").exists()
 
 
+def test_figures_taken_along_are_counted(cchc: Cchc, tmp_path: Path) -> None:
+    ran = cchc("ky-moi", SAMPLE, "--ky", "2024-6T", "-o", tmp_path / "so.xlsx")
+    assert "Đã chép sang 2 số của cả năm" in ran.out  # tasks planned, posts granted
+
+
 def test_a_new_year_carries_no_figure_and_a_new_form_takes_rows_by_their_key(
     cchc: Cchc, tmp_path: Path
 ) -> None:
     out = tmp_path / "so.xlsx"
     ran = cchc("ky-moi", SAMPLE, "--ky", "2025-Q1", "-o", out, "--mau", "kontum-phuong-2023")
     assert ran.code == 0
+    assert "chép sang" not in ran.out
     read = read_file(out)
     assert read.template.id == "kontum-phuong-2023"
     assert read.report.is_blank

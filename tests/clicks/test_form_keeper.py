@@ -46,7 +46,7 @@ def test_a_letters_form_is_drafted_checked_and_published_by_three_buttons(
     draft.put(Table.FACTS.value, BASIS, "Công văn số 1 (thử)")
     assert draft.click(FAULTS_SHEET, "Kiểm tra mẫu", answers=("No", "OK")).count("dùng được") == 2
     # ----- Phát hành mẫu: the folder, yes; the blank workbook is opened
-    said = draft.click(GUIDE_SHEET, "Phát hành mẫu", answers=(Typed(str(editions)), "Yes", "OK"))
+    said = draft.click(FAULTS_SHEET, "Phát hành mẫu", answers=(Typed(str(editions)), "Yes", "OK"))
     assert NEW in said
     assert len(loader.load(NEW, editions).rows) == 69
     book = open_shipped(tmp_path / f"{NEW}.xlsm")

@@ -32,6 +32,12 @@ def test_all_words_are_composed_unicode() -> None:
     ] == []
 
 
+def test_a_misprint_of_the_form_names_its_rows() -> None:
+    rows = (RowRef("mot"), RowRef("hai"))
+    words = message("KT103", misprint="Số 7.2 in hai lần", rows=rows)
+    assert words == "Số 7.2 in hai lần (dòng 7.2 “Hồ sơ một”; dòng 7.3 “Hồ sơ hai”)."
+
+
 # --- sums
 
 

@@ -133,6 +133,39 @@ def test_titles_letterheads_and_first_sentences_name_unit_and_period(
     assert facts_of(head) == facts
 
 
+ISSUED = """
+ỦY BAN NHÂN DÂN
+TỈNH TRƯỜNG LÂM
+SỞ NỘI VỤ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "level", "unit"),
+    [
+        ("Phụ lục\nSỐ LIỆU NĂM 2026", "", Level.XA, None),
+        ("SỐ LIỆU NĂM 2026", "", Level.XA, None),
+        ("SỐ LIỆU", "Tên đơn vị: UBND phường Hoa Mai", Level.XA, "UBND phường Hoa Mai"),
+        ("SỐ LIỆU", "TM. ỦY BAN NHÂN DÂN PHƯỜNG HOA MAI", Level.XA, "Ủy ban nhân dân phường Hoa"),
+        ("SỐ LIỆU", "Đơn vị báo cáo: Sở Cây xanh", Level.XA, None),
+        ("Đơn vị báo cáo: UBND phường Hoa Mai", "", Level.XA, "UBND phường Hoa Mai"),
+        ("(Kèm theo Báo cáo số 3/BC-S của Sở Cây xanh)", "", Level.XA, "Sở Cây xanh"),
+        ("SỐ LIỆU", "", Level.SO, "Sở nội vụ"),
+        ("SỐ LIỆU", "", None, "Sở nội vụ"),
+        ("BÁO CÁO\nCông tác cải cách hành chính", "", Level.XA, "Sở nội vụ"),
+    ],
+)
+def test_the_letterhead_of_a_level_that_does_not_file_is_the_issuer_s(
+    before: str, after: str, level: Level | None, unit: str | None
+) -> None:
+    lines = (ISSUED + before).strip().split("\n")
+    found = read_document(lines, [*lines, after], level).org_unit
+    assert (found.name or "").casefold().startswith((unit or "").casefold())
+    assert (found.name is None) == (unit is None)
+    assert found.name is None or level is None or found.level is not None
+
+
 def test_a_letter_names_units_and_periods_but_is_nobody_s_report() -> None:
     letter = """
 ỦY BAN NHÂN DÂN

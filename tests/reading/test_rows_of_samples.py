@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_xl.model import RowRef
 from cchc_xl.services import as_json, import_file
 from tests.reading.forms import EDITIONS, SAMPLE_OF, edition
 
@@ -75,3 +76,6 @@ def test_a_sample_is_recognised_beyond_doubt(edition_id: str) -> None:
     assert checked.read.extra == ()
     structure = {f.code for f in checked.findings if f.code < "KT106"}
     assert structure <= {"KT103", "KT104"}  # what the form itself misprints
+    known = [one.rows for one in checked.read.template.misprints]
+    named = [one.facts["rows"] for one in checked.findings if "misprint" in one.facts]
+    assert named == [tuple(RowRef(key) for key in rows) for rows in known]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -91,6 +92,27 @@ def test_a_zero_and_a_blank_have_words_of_their_own(tmp_path: Path) -> None:
     assert sentence("165", Decimal(165)) == "- Trong kỳ, đã giải quyết xong 165 hồ sơ."
     assert "không phát sinh hồ sơ" in sentence("0", Decimal(0))
     assert "chưa có số liệu" in sentence("", None)
+
+
+def test_a_figure_of_thousands_has_its_separator_and_is_known_again(tmp_path: Path) -> None:
+    read = read_file(SAMPLE_OF["chodon-xa-2024"])
+    large = {"hs_don_vi_da_giai_quyet": "5670", "hs_don_vi_dung_han": "5670"}
+    entries = dict(read.report.entries)
+    for key, text in large.items():
+        entries[key] = replace(entries[key], raw=int(text), text=text, value=Decimal(text))
+    read = replace(read, report=replace(read.report, entries=entries))
+    companion = read_companion(written(read, tmp_path))
+    assert "- Trong kỳ, đã giải quyết xong 5.670 hồ sơ." in companion.prose
+    for known in (companion, replace(companion, bound=())):
+        said = narrative_of(read, known)
+        [one] = [one for one in said.statements if "giải quyết xong" in one.sentence.text]
+        assert one.state is State.CONFIRMED
+
+
+def test_no_sentence_says_that_a_given_task_was_given() -> None:
+    for one in EDITIONS:
+        for pattern in patterns_of(edition(one)):
+            assert not re.search(r"giao \{[^}]*\}.*được giao", pattern.text)
 
 
 def test_it_has_heading_sections_signature_and_recipients(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from cchc_xl.workbook.layout import (
     RESULTS_SHEET,
     Layout,
 )
-from tests.workbook.forms import filled, less_than_verdict, small_form
+from tests.workbook.forms import SECTIONS, filled, less_than_verdict, small_form
 from tests.workbook.reading import Built
 from tests.workbook.test_results_sheet import AT
 
@@ -26,7 +26,7 @@ LAYOUT = Layout(FORM)
 #: Everything the sheets may call; all of them are in Excel 2010 (and 2007).
 FUNCTIONS = {
     *("AND", "OR", "IF", "IFERROR", "ISNUMBER", "COUNT", "COUNTBLANK", "COUNTIF", "ROWS", "SUM"),
-    *("SUMPRODUCT", "FIND", "UPPER", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
+    *("SUMPRODUCT", "FIND", "UPPER", "LEN", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
 }
 
 
@@ -67,6 +67,31 @@ def test_the_front_says_where_the_form_comes_from(edition: str, words: str) -> N
     assert Built(load(edition), BookContent()).value(FRONT_SHEET, "B4") == words
 
 
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        ("Công văn số 158/UBND-NV", "Biểu mẫu theo Văn bản số 158/UBND-NV ngày 08/02/2021"),
+        ("Công văn số 12/SNV-CCHC", "Phát hành theo Công văn số 12/SNV-CCHC · Biểu mẫu theo"),
+        ("Văn bản số 158/UBND-NV ngày 08/02/2021", "Biểu mẫu theo Văn bản số 158/UBND-NV ngày"),
+    ],
+)
+def test_a_letter_that_is_the_basis_is_named_once(letter: str, words: str) -> None:
+    book = Built(load("ankhe-2021"), BookContent(front=FrontFields(letter=letter)))
+    assert str(book.value(FRONT_SHEET, "B4")).startswith(words)
+
+
+def test_a_long_name_of_a_part_breaks_into_lines_and_still_links() -> None:
+    """LibreOffice does not break the lines of a link that is not a formula."""
+    title = "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH “CẢI CÁCH” HÀNH CHÍNH CỦA CẢ TỈNH VÀ CÁC ĐƠN VỊ TRỰC THUỘC"
+    sections = [SECTIONS[0] | {"title": title}, SECTIONS[1]]
+    book = Built(small_form(sections=sections), BookContent())
+    formulas = {(s, c): text for s, c, text in book.formulas()}
+    assert formulas[FRONT_SHEET, "C20"] == f'=HYPERLINK("#\'{FIRST}\'!A1","{title}")'
+    assert book.value(FRONT_SHEET, "C20") == title
+    heights = [book.sheet(FRONT_SHEET).row_dimensions[n].height for n in (20, 21)]
+    assert heights[0] > 1.5 * heights[1]
+
+
 def test_progress_counts_inputs_and_what_column_f_says() -> None:
     wrong = less_than_verdict(
         LAYOUT, "xong", "giao", "Lỗi: hơn số được giao", "Lỗi: hơn số được giao"
@@ -80,6 +105,13 @@ def test_progress_counts_inputs_and_what_column_f_says() -> None:
     ]
     # Section 1: giao and xong of 3 (the ratio does not count); section 2: four of five.
     assert lines == [[2, 3, 1, 1, 0], [4, 5, 0, 0, 0], [6, 8, 1, 1, 0]]
+
+
+@pytest.mark.parametrize(("level", "counted"), [(Level.XA, [1, 2]), (Level.TINH, [2, 3])])
+def test_a_filled_row_of_another_level_counts_for_nothing(level: Level, counted: list[int]) -> None:
+    cells = {"giao": CellContent(value=8), "cap_tinh": CellContent(value=3)}
+    book = Built(FORM, BookContent(org_unit=OrgUnit(level=level), cells=cells))
+    assert [book.value(FRONT_SHEET, cell) for cell in ("D20", "E20")] == counted
 
 
 def test_level_and_period_are_chosen_in_words() -> None:

@@ -1,7 +1,8 @@
 import pytest
 
-from cchc_xl.model import OrgUnit, Period, PeriodKind
+from cchc_xl.model import OrgUnit, Period, PeriodKind, ReportTemplate, RowKind
 from cchc_xl.templates.loader import load, load_all
+from cchc_xl.templates.printing import title_with
 from cchc_xl.workbook.content import BookContent, CellContent
 from cchc_xl.workbook.layout import (
     PRINT_SHEET,
@@ -18,7 +19,7 @@ LAYOUT = Layout(FORM)
 #: Everything the sheets may call; all of them are in Excel 2010 (and 2007).
 FUNCTIONS = {
     *("AND", "OR", "IF", "IFERROR", "ISNUMBER", "COUNT", "COUNTBLANK", "COUNTIF", "ROWS", "SUM"),
-    *("SUMPRODUCT", "FIND", "UPPER", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
+    *("SUMPRODUCT", "FIND", "UPPER", "LEN", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
 }
 
 
@@ -57,6 +58,35 @@ def test_the_printed_page_names_period_and_unit() -> None:
     assert str(rows[2][0]).endswith("của UBND xã Mẫu)")
 
 
+@pytest.mark.parametrize(
+    ("title", "period", "printed_title"),
+    [
+        ("Biểu mẫu năm 2026", "Năm 2026", "BIỂU MẪU NĂM 2026"),
+        ("Biểu mẫu năm 2026", "Quý I năm 2026", "BIỂU MẪU QUÝ I NĂM 2026"),
+        ("Biểu mẫu quý I năm 2026", "Quý I năm 2026", "BIỂU MẪU QUÝ I NĂM 2026"),
+        ("Biểu mẫu năm 2026", "Năm 2027", "BIỂU MẪU NĂM 2026 NĂM 2027"),
+        ("Biểu mẫu", "Năm 2026", "BIỂU MẪU NĂM 2026"),
+        ("Biểu mẫu năm 2026", "", "BIỂU MẪU NĂM 2026"),
+    ],
+)
+def test_a_year_that_the_title_ends_with_is_printed_once(
+    title: str, period: str, printed_title: str
+) -> None:
+    assert title_with(title, period) == printed_title
+
+
+@pytest.mark.parametrize("template", EDITIONS)
+def test_no_heading_stands_at_the_foot_of_a_page(template: ReportTemplate) -> None:
+    book = Built(template, BookContent())
+    sheet = book.sheet(PRINT_SHEET)
+    headings = {row.label for row in template.rows if row.kind is RowKind.HEADING}
+    figures = {row.label for row in template.rows if row.kind is not RowKind.HEADING}
+    ends = [sheet.cell(int(one.id), 2).value for one in sheet.row_breaks.brk]
+    assert ends
+    assert not [words for words in ends if words in headings - figures]
+    assert sheet.max_row - max(int(one.id) for one in sheet.row_breaks.brk) >= 4
+
+
 def test_the_printed_page_is_a4_with_the_margins_of_the_decree() -> None:
     book = built()
     sheet = book.sheet(PRINT_SHEET)
@@ -90,8 +120,10 @@ def test_a_form_of_several_tables_prints_title_and_header_for_each_on_its_own_pa
     assert numbered == [row.label for row in template.rows]
 
 
-def test_no_page_of_several_tables_is_higher_than_the_paper() -> None:
-    book = Built(load("kontum-phuong-2023"), BookContent())
+@pytest.mark.parametrize(("edition", "header"), [("kontum-phuong-2023", 0), ("chodon-xa-2024", 42)])
+def test_no_page_is_higher_than_the_paper(edition: str, header: float) -> None:
+    """``header``: points that Excel's own print titles take on every page but the first."""
+    book = Built(load(edition), BookContent())
     sheet = book.sheet(PRINT_SHEET)
     breaks = {int(one.id) for one in sheet.row_breaks.brk}
     pages, used = [], 0.0
@@ -99,7 +131,7 @@ def test_no_page_of_several_tables_is_higher_than_the_paper() -> None:
         used += sheet.row_dimensions[row].height or 15.75
         if row in breaks or row == sheet.max_row:
             pages.append(used)
-            used = 0.0
+            used = header
     paper = (297 - 20 - 20) / 25.4 * 72 / (sheet.page_setup.scale / 100)
     assert max(pages) <= paper
     assert max(pages) > 0.8 * paper  # and none is broken off far too early

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cchc_xl.model import Level, OrgUnit, Period, PeriodKind, Severity
+from cchc_xl.templates.printing import title_with
 from cchc_xl.workbook.builder import build_workbook
 from cchc_xl.workbook.content import BookContent, CellContent, Checked, ResultLine
 from cchc_xl.workbook.layout import FRONT_SHEET, PRINT_SHEET, Layout
@@ -76,16 +77,45 @@ def test_a_wrong_stored_value_is_replaced_by_a_recalculation(
 
 def test_progress_and_printed_page_follow_what_is_typed(path: Path, calc: "CalcHost") -> None:
     with calc.open(path) as book:
-        assert book.value(FRONT_SHEET, "D22") == 7  # two of three, five of five
-        book.set(FIRST, {"D6": 0, "D7": None, "D9": 2})
+        assert book.value(FRONT_SHEET, "D22") == 7  # two of two, five of five
+        book.set(FIRST, {"D6": 0, "D7": None, "D9": 2})  # D9 is a province's
         book.set(FRONT_SHEET, {"C13": "12/BC-UBND", "C14": 45357})  # 06/3/2024
-        assert book.value(FRONT_SHEET, "D22") == 7
+        assert book.value(FRONT_SHEET, "D22") == 6
         assert book.value(FRONT_SHEET, "F22") == 0  # nothing exceeds anything any more
         rows = book.get(PRINT_SHEET, "A3:E11")
         assert rows[0][0] == (
             "(Kèm theo Báo cáo số 12/BC-UBND ngày 06 tháng 3 năm 2024 của UBND xã Mẫu)"
         )
         assert [row[3] for row in rows[5:]] == [0, "", 112.5, 2]
+
+
+@pytest.mark.parametrize(
+    ("level", "counted"),
+    [
+        ("Cấp xã", [[2, 2], [5, 5], [7, 7]]),
+        ("Cấp tỉnh", [[3, 3], [5, 5], [8, 8]]),
+        (None, [[3, 3], [5, 5], [8, 8]]),  # nobody knows yet whose rows these are
+    ],
+)
+def test_rows_of_another_level_are_not_counted_whatever_level_is_chosen(
+    path: Path, calc: "CalcHost", level: str | None, counted: list[list[int]]
+) -> None:
+    with calc.open(path) as book:
+        book.set(FIRST, {"D9": 2})
+        book.set(FRONT_SHEET, {"C8": level})
+        assert [list(row) for row in book.get(FRONT_SHEET, "D20:E22")] == counted
+        assert str(book.value(FIRST, "F3")).startswith(f"Đã nhập {counted[0][0]}/{counted[0][1]} ô")
+
+
+@pytest.mark.parametrize("period", ["Năm 2026", "Quý I năm 2026", "9 tháng đầu năm 2025", ""])
+def test_the_printed_title_follows_the_period_and_says_its_year_once(
+    path: Path, calc: "CalcHost", period: str
+) -> None:
+    title = "Biểu mẫu thống kê số liệu năm 2026"
+    build_workbook(path, small_form(title=title), BookContent())
+    with calc.open(path) as book:
+        book.set(FRONT_SHEET, {"C9": period or None})
+        assert book.value(PRINT_SHEET, "A2") == title_with(title, period)
 
 
 def test_the_state_notices_a_number_changed_after_the_check(path: Path, calc: "CalcHost") -> None:

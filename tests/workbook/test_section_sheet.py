@@ -25,7 +25,7 @@ LAYOUT = Layout(FORM)
 #: Everything the sheets may call; all of them are in Excel 2010 (and 2007).
 FUNCTIONS = {
     *("AND", "OR", "IF", "IFERROR", "ISNUMBER", "COUNT", "COUNTBLANK", "COUNTIF", "ROWS", "SUM"),
-    *("SUMPRODUCT", "FIND", "UPPER", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
+    *("SUMPRODUCT", "FIND", "UPPER", "LEN", "LEFT", "RIGHT", "DAY", "MONTH", "YEAR", "ROUND"),
 }
 
 

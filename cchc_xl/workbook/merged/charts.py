@@ -1,12 +1,14 @@
-"""`Biểu đồ`: four questions of a head of office, each answered by its title and one chart.
+"""`Biểu đồ`: the questions of a head of office, each answered by its title and one chart.
 
-Who has sent; whose dossiers are not on time; who receives few dossiers online; who has most errors
-left. The figures stand below the charts in blocks of a fixed size; lines without a unit are hidden,
-and a chart draws what is visible, so that a few units leave no empty places.
+Who has sent; who is behind in the ratios the form asks for (dossiers on time, dossiers online, …);
+who has most errors left. A question the form has no row for is left out. The figures stand below
+the charts in blocks of a fixed size; lines without a unit are hidden, and a chart draws what is
+visible, so that a few units leave no empty places.
 """
 
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.templates.chart_rows import RATE_CHARTS, chart_rows_of
 from cchc_xl.workbook import style as look
 from cchc_xl.workbook.book import Book
 from cchc_xl.workbook.cells import put, shown
@@ -35,6 +37,7 @@ HINT = "Số liệu của biểu đồ ở cuối trang; tổng hợp lại thì
 _STATES = ((ON_TIME, Head.ON_TIME), (LATE, Head.LATE), ("Chưa rõ ngày", Head.UNDATED))
 _GREEN, _AMBER, _GREY, _RED, _BLUE = "#5B8C5A", "#E0A94A", "#A6A6A6", "#B5494B", "#4A6FA5"
 _WIDTH, _HEIGHT = 660, 483
+ERRORS_CHART = len(CHART_NAMES) - 1
 _PLACED = ((3, 0), (3, _WIDTH + 16), (27, 0), (27, _WIDTH + 16))  # 0-based row, pixels from B
 _LAST_COLUMN, _LAST_ROW = "Q", 51
 _COLUMNS = {"A": 2.0, "B": 34.0, "C": 12.0, "D": 12.0}  # the others are 72 pixels wide
@@ -53,7 +56,20 @@ def charts_block(merged: Merged) -> Block:
 
 
 def _rankings(merged: Merged) -> tuple[Ranking, ...]:
-    return (merged.on_time, merged.online, merged.open_errors)
+    rates = [*merged.rates, *[Ranking()] * RATE_CHARTS][:RATE_CHARTS]
+    return (*rates, merged.open_errors)
+
+
+def drawn_charts(book: Book, merged: Merged | None) -> list[int]:
+    """Numbers of the charts on the page: none without figures, except where a click may bring some.
+
+    A workbook with buttons keeps a chart for every question of its form.
+    """
+    asked = len(chart_rows_of(book.template)) if book.content.shells else 0
+    rates = merged.rates if merged is not None else ()
+    filled = [number for number, ranking in enumerate(rates, 1) if ranking.lines]
+    wanted = {*filled, *range(1, min(asked, RATE_CHARTS) + 1)}
+    return [0, *sorted(wanted), ERRORS_CHART]
 
 
 def _states(merged: Merged) -> Block:
@@ -72,7 +88,7 @@ def _states(merged: Merged) -> Block:
 
 
 def _ranked(ranking: Ranking) -> Block:
-    block: Block = [[None, ranking.title, None, None]]
+    block: Block = [[None, ranking.title or None, None, None]]
     for line in ranking.lines:
         cells: list[Cell] = [None, *line]
         block.append([*cells, *[None] * (4 - len(cells))])
@@ -82,7 +98,7 @@ def _ranked(ranking: Ranking) -> Block:
 def unused_rows(merged: Merged | None) -> list[int]:
     """Lines of the figures that hold no unit: hidden, so that the charts pass over them."""
     if merged is None:
-        return [row for number in range(1, 4) for row in range(*_span(number))]
+        return [row for number in range(1, len(CHART_NAMES)) for row in range(*_span(number))]
     return [
         row
         for number, ranking in enumerate(_rankings(merged), 1)
@@ -114,7 +130,7 @@ def write_charts(book: Book, merged: Merged | None) -> None:
                 put(sheet, f"{place}{number}", value, style)
     for unused in unused_rows(merged):
         sheet.set_row_pixels(unused - 1, 21, None, {"hidden": True})
-    for chart, (top, left) in enumerate(_PLACED):
+    for chart, (top, left) in zip(drawn_charts(book, merged), _PLACED, strict=False):
         placed = {"object_position": 3, "x_offset": left}
         sheet.insert_chart(top, 1, _chart(book, chart), placed)
     sheet.set_landscape()
@@ -134,11 +150,12 @@ def _chart(book: Book, number: int) -> Any:
     if number == 0:
         chart = book.workbook.add_chart({"type": "column"})
         points = [{"fill": {"color": c}} for c in (_GREEN, _AMBER, _GREY, _RED)]
-        chart.add_series(_series(number, "C", _BLUE, ink) | {"points": points, "gap": 60})
+        series = _series(number, "C", _BLUE, ink) | {"name": "Số đơn vị"}
+        chart.add_series(series | {"points": points, "gap": 60})
         chart.set_x_axis(quiet | {"line": {"color": look.LINE}})
         chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
         chart.set_legend({"none": True})
-    elif number == 3:
+    elif number == ERRORS_CHART:
         chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
         for column, colour, name in (("C", _RED, "Lỗi"), ("D", _AMBER, "Cảnh báo")):
             inside = ink | {"color": look.WHITE} if column == "C" else ink
@@ -150,7 +167,7 @@ def _chart(book: Book, number: int) -> Any:
         chart = book.workbook.add_chart({"type": "bar"})
         colour = _BLUE if number == 2 else _GREEN
         series = _series(number, "C", colour, ink, code='General"%"')
-        chart.add_series(series | {"gap": 35})
+        chart.add_series(series | {"name": "Tỷ lệ", "gap": 35})
         chart.set_legend({"none": True})
         _bar_axes(chart, quiet, {"max": 112})  # room for "100%"
     font = {"name": look.FONT, "size": 11, "bold": True, "color": look.NAVY}

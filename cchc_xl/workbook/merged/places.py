@@ -171,7 +171,7 @@ CHART_UNITS = 20
 CHART_STATES = 4
 CHART_FIRST_ROW = 62
 #: Each chart's figures: title row, then one line a unit; columns B (name), C and D (figures).
-CHART_NAMES = ("nop", "dung_han", "truc_tuyen", "loi")
+CHART_NAMES = ("nop", "ty_le_1", "ty_le_2", "loi")
 
 
 def chart_title_row(number: int) -> int:

@@ -94,7 +94,8 @@ class Merged:
     """Everything beside the form itself that a consolidated workbook shows.
 
     ``rows`` by key. ``findings``, ``reminders`` and ``foreign`` are lines of their lists, ``log``
-    all lines of `Nhật ký`. ``about`` says whose figures these are and for which period.
+    all lines of `Nhật ký`. ``rates`` are at most `chart_rows.RATE_CHARTS` ratios by unit, as many
+    as the form asks. ``about`` says whose figures these are and for which period.
     """
 
     heads: Sequence[LeafHead] = ()
@@ -104,8 +105,7 @@ class Merged:
     slips: Sequence[SlipLine] = ()
     reminders: Sequence[Sequence[CellValue]] = ()
     foreign: Sequence[Sequence[CellValue]] = ()
-    on_time: Ranking = field(default_factory=Ranking)
-    online: Ranking = field(default_factory=Ranking)
+    rates: Sequence[Ranking] = ()
     open_errors: Ranking = field(default_factory=Ranking)
     log: Sequence[tuple[str, str, str]] = ()
     about: str = ""
