@@ -74,6 +74,7 @@ images: $(DEVELOP)
 	  --trang-in "Biểu đồ" "Tình hình nộp"
 	@mv docs/images/bieu-do-in-1.png docs/images/bieu-do.png
 	$(BIN)/python tools/anh_bam.py -o docs/images
+	CCHC_THU_MUC_MAU= $(BIN)/python tools/anh_soan_mau.py -o docs/images
 	@rm -f docs/images/in-phu-luc-in-[2-9].png docs/images/in-phu-luc-in-1?.png \
 	  docs/images/tinh-hinh-nop-in-[2-9].png
 
