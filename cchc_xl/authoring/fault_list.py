@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cchc_xl.authoring import layout
 from cchc_xl.authoring.columns import COLUMNS, Col
 from cchc_xl.authoring.draft import Draft, Fault, Table
+from cchc_xl.text import shortened
 from cchc_xl.workbook.cells import letters
 
 Place = tuple[int, int]
@@ -113,7 +114,7 @@ def _about(fault: Fault, draft: Draft) -> str:
     record = draft.records(fault.table)[fault.line - 1]
     words = f"{record[Col.NO]} {record[Col.LABEL] or record[Col.TITLE]}".strip() or record[Col.KEY]
     words = words or record[Col.OLD_LABEL] or record[Col.OLD]
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    return shortened(words, _LONGEST)
 
 
 def _title(fault: Fault) -> str:

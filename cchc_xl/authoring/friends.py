@@ -12,6 +12,7 @@ from cchc_xl.authoring.likeness import alike
 from cchc_xl.model import Row
 from cchc_xl.model.template import ReportTemplate
 from cchc_xl.templates.labels import exclude, meaning, similarity, tell_apart, words_of
+from cchc_xl.text import shortened
 
 NEAR = 0.7  # alike enough to ask a person
 SAME_WORDS = 0.8  # the same words but for those that tell apart
@@ -59,7 +60,7 @@ def told_apart(a: Spoken, b: Spoken) -> str:
         a, b = Spoken(a.label, _bare(a.heading)), Spoken(b.label, _bare(b.heading))
     near = alike(a.label, b.label) >= NEAR
     if near and headings_apart(a.heading, b.heading):
-        ours, theirs = _short(a.heading), _short(b.heading)
+        ours, theirs = shortened(a.heading, 80), shortened(b.heading, 80)
         return f"Hai dòng đứng dưới hai mục khác nghĩa: “{ours}” và “{theirs}”."
     if exclude(a.label, b.label) or labels_apart(a.label, b.label):
         return "Hai tên chỉ tiêu có chữ làm khác nghĩa (cấp, mức độ, hạn, loại người, loại việc…)."
@@ -86,7 +87,3 @@ def _renamed(a: str, b: str) -> bool:
 
 def _bare(label: str) -> str:
     return _SERVICE.sub(" ", label)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79].rstrip()}…"

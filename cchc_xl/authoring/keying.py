@@ -15,6 +15,7 @@ from cchc_xl.authoring.rewording import ANOTHER_WAY, other_ways, says_what_stand
 from cchc_xl.authoring.shape import Shape
 from cchc_xl.model import Level, RowKind
 from cchc_xl.templates.labels import canonical, exclude, meaning, similarity, tell_apart
+from cchc_xl.text import shortened
 
 SURE = 0.86
 POSSIBLE = 0.68
@@ -227,11 +228,11 @@ def _nearest_words(shape: Shape, i: int, known: Known) -> str:
     if best[1] is None:
         return ""
     row = best[1].row
-    return f"Gần giống: “{row.label[:80]}” ({row.key}, {best[1].template.id})."
+    return f"Gần giống: “{shortened(row.label, 80)}” ({row.key}, {best[1].template.id})."
 
 
 def _reason(shape: Shape, i: int, instance: Instance) -> str:
     same = shape.labels[i] == canonical(instance.row.label)
-    words = "Cùng tên" if same else f"Gần giống “{instance.row.label[:80]}”"
+    words = "Cùng tên" if same else f"Gần giống “{shortened(instance.row.label, 80)}”"
     place = ", cùng vị trí" if instance.aligned == i else ""
     return f"{words}{place} trong mẫu {instance.template.id}."

@@ -11,6 +11,7 @@ from decimal import Decimal
 from cchc_xl.authoring.columns import Col
 from cchc_xl.authoring.draft import Draft, Fault, Record, Table
 from cchc_xl.authoring.layout import FIRST_ROW
+from cchc_xl.text import shortened
 
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 _LONGEST = 60  # characters of a label in a sentence
@@ -24,8 +25,7 @@ def line_number(text: str) -> Decimal | None:
 
 def named(record: Record) -> str:
     """A row of the form in a sentence: ``dòng 74 “Số văn bản…”``."""
-    label = record[Col.LABEL]
-    short = label if len(label) <= _LONGEST else f"{label[:_LONGEST].rstrip()}…"
+    short = shortened(record[Col.LABEL], _LONGEST)
     return f"dòng {record[Col.LINE]} “{short}”" if record[Col.LINE] else f"dòng “{short}”"
 
 

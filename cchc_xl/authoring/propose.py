@@ -25,6 +25,7 @@ from cchc_xl.model.bridge import Bridge
 from cchc_xl.model.template import Origin, Window
 from cchc_xl.templates.labels import canonical
 from cchc_xl.templates.table import joined
+from cchc_xl.text import shortened
 
 LIKE_ENOUGH = 0.75  # a new row for which the relations of a known one are proposed
 
@@ -74,7 +75,9 @@ def propose(
         record = row_record(proposal.row, i + 1, shape.part_of(i) + 1)
         record.doubts = dict(proposal.doubts)
         if i in own_words:
-            record.doubts[Col.NOTE] = f"Bỏ lời của đơn vị đã điền biểu: “{own_words[i][:120]}”."
+            record.doubts[Col.NOTE] = (
+                f"Bỏ lời của đơn vị đã điền biểu: “{shortened(own_words[i], 120)}”."
+            )
         _told_of(record, key, told, compared)
         draft.rows.append(record)
     _add_relations(draft, shape, rows, keys, known)
@@ -120,7 +123,7 @@ def _told_of(
         and one.before is not None
         and canonical(one.before.label) != canonical(key.instance.row.label)
     ):
-        record[Col.REASON] += f" Mẫu gần nhất {compared.id} in “{one.before.label[:80]}”."
+        record[Col.REASON] += f" Mẫu gần nhất {compared.id} in “{shortened(one.before.label, 80)}”."
 
 
 def _own_words(rows: Sequence[PrintedRow], editions: Sequence[ReportTemplate]) -> dict[int, str]:
@@ -169,7 +172,7 @@ def _facts(form: FormText, said: LetterFacts, level: Level | None) -> Record:
 
 
 def _read_from(printed: str) -> str:
-    return f"Đọc từ lời văn, xem lại: “{printed[:160]}”."
+    return f"Đọc từ lời văn, xem lại: “{shortened(printed, 160)}”."
 
 
 def _window(window: Window, printed: str) -> Record:

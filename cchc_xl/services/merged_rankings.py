@@ -15,7 +15,7 @@ from cchc_xl.templates.chart_rows import (
     chart_rows_of,
     known_chart_rows,
 )
-from cchc_xl.text import format_number, round_half_up
+from cchc_xl.text import format_number, round_half_up, shortened
 from cchc_xl.workbook.content import CellValue
 from cchc_xl.workbook.merged.places import CHART_UNITS
 from cchc_xl.workbook.merged.records import Ranking
@@ -64,7 +64,7 @@ def _rate_title(name: str, found: Sequence[tuple[Decimal, str]]) -> str:
         return f"{name}: {'cả ' if len(found) > 1 else ''}{len(found)} đơn vị đạt {same}"
     shown = f" ({CHART_UNITS} thấp nhất trong {len(found)} đơn vị)"
     rest = shown if len(found) > CHART_UNITS else ""
-    return f"{name}: thấp nhất {_shortened(unit)}, {format_number(lowest)}%{rest}"
+    return f"{name}: thấp nhất {shortened(unit, _NAME)}, {format_number(lowest)}%{rest}"
 
 
 def _rate_of(leaf: Contribution, keys: Sequence[str], template: ReportTemplate) -> Decimal | None:
@@ -110,10 +110,6 @@ def error_ranking(outcome: Outcome) -> Ranking:
     if not errors:
         words = f"Không còn lỗi; {len(ranked)} đơn vị còn cảnh báo chưa giải trình"
     else:
-        words = f"Còn {errors} lỗi ở {units} đơn vị; nhiều nhất {_shortened(ranked[0][0])}"
+        words = f"Còn {errors} lỗi ở {units} đơn vị; nhiều nhất {shortened(ranked[0][0], _NAME)}"
     more = f" ({CHART_UNITS} trong {len(ranked)} đơn vị)" if len(ranked) > CHART_UNITS else ""
     return Ranking(words + more, [tuple(one) for one in ranked[:CHART_UNITS]])
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _NAME else name[: _NAME - 1].rstrip() + "…"

@@ -16,7 +16,7 @@ from cchc_xl.model.front import FrontFields
 from cchc_xl.services.books import build, content_from, shown_value
 from cchc_xl.services.issuing import front_for
 from cchc_xl.services.reading import ReadReport
-from cchc_xl.text import format_number, round_half_up
+from cchc_xl.text import format_number, round_half_up, shortened
 from cchc_xl.workbook.content import BookContent
 from cchc_xl.workbook.leaves import Carried
 
@@ -153,7 +153,7 @@ def _hint(row: Row, entry: Entry | None) -> str | float | int | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value if len(value) <= _LONGEST_HINT else value[: _LONGEST_HINT - 1].rstrip() + "…"
+        return shortened(value, _LONGEST_HINT)
     if row.kind in (RowKind.CHOICE, RowKind.YES_NO):
         label = row.choice_label(int(value))
         return f"{format_number(value)} = {label}"[:_LONGEST_HINT] if label else int(value)

@@ -18,7 +18,7 @@ from .number import NumberForm, NumberReading, read_number, scale_of
 from .rounding import format_number, least_decimals, round_half_up, to_decimal, truncate
 from .span import read_spans
 from .tsv_decode import decode_bytes
-from .unicode import clean, is_nfc, nfc
+from .unicode import clean, is_nfc, nfc, shortened
 
 __all__ = [
     "LegacyEncoding",
@@ -43,6 +43,7 @@ __all__ = [
     "repair_many",
     "round_half_up",
     "scale_of",
+    "shortened",
     "strip_markup",
     "to_decimal",
     "truncate",

@@ -48,3 +48,8 @@ def clean(s: str) -> str:
             s = _DELETED.sub("", s).translate(_TRANSLATION)
         s = nfc(s)
     return " ".join(s.split())
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many characters, "…" where something was cut off."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

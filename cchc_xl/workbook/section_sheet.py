@@ -211,7 +211,8 @@ def _write_row(book: Book, sheet: "Worksheet", row: Row, result: str | None) -> 
     beside = base | {"font_size": _SMALL, "bold": False}
     free = styles.get(locked=False, **beside)
     put_text(sheet, f"{Column.NOTE}{number}", book.note(row), free)
-    verdict = styles.get(**beside | {"font_color": look.NOTE_INK})
+    # At the top: where a row is lower than its words, their beginning is what must be read.
+    verdict = styles.get(**beside | {"font_color": look.NOTE_INK, "valign": "top"})
     _write_verdict(book, sheet, row, verdict, result)
     put_text(sheet, f"{Column.JUSTIFICATION}{number}", content.justification, free)
     put_text(sheet, f"{Column.KEY}{number}", row.key, styles.get(font_color=look.GREY))
@@ -310,8 +311,16 @@ def _height(book: Book, row: Row, depth: int) -> float:
             (Column.CHILDREN, shown_text(content.children)),
         )
     )
+    if _is_held_against_others(book, row):
+        beside = max(beside, 2)  # its verdict comes later, and no program fits a row for a formula
     return max(
         lines_height(min(max(label, value), _LONGEST), 12),
         lines_height(min(beside, _LONGEST), _SMALL),
         21.0,
     )
+
+
+def _is_held_against_others(book: Book, row: Row) -> bool:
+    """True for rows whose verdict names other rows or figures, which takes two lines."""
+    rules = book.template.rules_in_force
+    return row.is_ratio or bool(row.parts) or any(row.key in rule.left for rule in rules)

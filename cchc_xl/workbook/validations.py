@@ -8,6 +8,7 @@ cannot. What an imported report says stays as it is: validation only speaks when
 from typing import Any
 
 from cchc_xl.model import Basis, ReportTemplate, Row, RowKind
+from cchc_xl.text import shortened
 from cchc_xl.workbook.choices import choice_options
 
 _MAX_MESSAGE = 255
@@ -79,7 +80,7 @@ def _percent(template: ReportTemplate, row: Row) -> dict[str, Any]:
             " ".join(f"{part.no} {part.label}".split())
             for part in (template.by_key[row.numerator], template.by_key[row.denominator])
         )
-        message = f"= 100 × ({_cut(numerator, 100)}) : ({_cut(denominator, 100)})"
+        message = f"= 100 × ({shortened(numerator, 100)}) : ({shortened(denominator, 100)})"
     return {
         "validate": "decimal",
         "criteria": "between",
@@ -107,7 +108,7 @@ def _choice(row: Row, list_source: str | None) -> dict[str, Any]:
         # Words may be typed a little differently and still be understood; a code may not.
         "error_type": "stop" if row.codes_printed else "warning",
         "error_title": "Chưa có trong danh sách",
-        "error_message": _cut(f"Chọn một trong các giá trị: {meanings}", _MAX_MESSAGE),
+        "error_message": shortened(f"Chọn một trong các giá trị: {meanings}", _MAX_MESSAGE),
         **_input(row, "Chọn mã" if row.codes_printed else "Chọn trong danh sách", meanings),
     }
 
@@ -120,10 +121,6 @@ def _input(row: Row, title: str, message: str) -> dict[str, Any]:
         message = f"{message} {_OTHER_LEVEL}"
     full = " ".join([message, *filter(None, extra)])
     return {
-        "input_title": _cut(title, _MAX_TITLE),
-        "input_message": full if len(full) <= _MAX_MESSAGE else _cut(message, _MAX_MESSAGE),
+        "input_title": shortened(title, _MAX_TITLE),
+        "input_message": full if len(full) <= _MAX_MESSAGE else shortened(message, _MAX_MESSAGE),
     }
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
