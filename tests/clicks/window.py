@@ -78,10 +78,9 @@ def _why_no_scripts() -> str | None:
 
 
 def _system_path() -> str:
-    """PATH without our virtual environment: LibreOffice's Python would take it for its own home."""
-    ours = Path(sys.prefix).resolve()
+    """PATH without virtual environments: LibreOffice's Python would take one for its own home."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(f for f in folders if ours not in Path(f).resolve().parents)
+    return os.pathsep.join(f for f in folders if not (Path(f).parent / "pyvenv.cfg").is_file())
 
 
 @dataclass(frozen=True)
