@@ -1,7 +1,9 @@
 """A copy of the keeper's own workbook with what a check found; everything else stays in it."""
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from cchc_xl.authoring.columns import COLUMNS
 from cchc_xl.authoring.draft import MARKS, Draft, Fault, Table
 from cchc_xl.authoring.fault_list import HEADER, fault_lines, marks, status
 from cchc_xl.authoring.fault_sheet import cells_of
+from cchc_xl.workbook.package import pack, unpack
 from cchc_xl.workbook.text_fit import count_lines, lines_height
 
 if TYPE_CHECKING:
@@ -27,13 +30,14 @@ def annotated(path: Path, draft: Draft, faults: Sequence[Fault], *, usable: bool
     None for a file that is neither `.xlsx` nor `.xlsm`, or has lost the sheet: write it anew then.
     Raises ``OSError``.
     """
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return None
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path)
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+        except (KeyError, ValueError, zipfile.BadZipFile):  # .xls, .ods, under any name
+            return None
     if layout.FAULTS_SHEET not in book.sheetnames:
         return None
     _fill_list(book[layout.FAULTS_SHEET], draft, faults, usable=usable)
@@ -48,7 +52,16 @@ def annotated(path: Path, draft: Draft, faults: Sequence[Fault], *, usable: bool
             sheet.sheet_view.tabSelected = sheet.title == layout.FAULTS_SHEET
     target = io.BytesIO()
     book.save(target)
-    return target.getvalue()
+    return pack((name, _undated(name, part)) for name, part in unpack(target.getvalue()))
+
+
+def _undated(name: str, part: bytes) -> bytes:
+    """Without the time of writing: a check that finds the same gives the same file."""
+    return _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", part) if name == _CORE else part
+
+
+_CORE = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def _fill_list(sheet: "Worksheet", draft: Draft, faults: Sequence[Fault], *, usable: bool) -> None:
@@ -58,7 +71,7 @@ def _fill_list(sheet: "Worksheet", draft: Draft, faults: Sequence[Fault], *, usa
     for row in range(first, max(sheet.max_row, first + len(lines)) + 1):
         found = lines[row - first] if row - first < len(lines) else None
         for column, words in enumerate(cells_of(found) if found else [None] * len(HEADER), 1):
-            sheet.cell(row, column).value = words
+            _put(sheet, row, column, words)
         if found is not None:
             high = max(count_lines(words, _WIDE, _SIZE) for words in (found.message, found.fix))
             sheet.row_dimensions[row].height = lines_height(high, _SIZE)
@@ -67,13 +80,22 @@ def _fill_list(sheet: "Worksheet", draft: Draft, faults: Sequence[Fault], *, usa
 def _fill_marks(sheets: "dict[Table, Worksheet]", draft: Draft, faults: Sequence[Fault]) -> None:
     found = marks(faults)
     for table, sheet in sheets.items():
-        column = layout.FACT_MARKS if table is Table.FACTS else draft.places[table].get(MARKS)
+        column = draft.places[table].get(MARKS)
         if column is None:
             continue
         for row in range(layout.FIRST_ROW + 1, sheet.max_row + 1):
-            sheet.cell(row, column + 1).value = None
+            _put(sheet, row, column + 1, None)
         for line, row in rows_of(draft, table).items():
-            sheet.cell(row, column + 1).value = found.get((table, line))
+            _put(sheet, row, column + 1, found.get((table, line)))
+
+
+def _put(sheet: "Worksheet", row: int, column: int, words: str | None) -> None:
+    """Write a cell, unless somebody merged it away."""
+    from openpyxl.cell.cell import MergedCell
+
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, MergedCell):
+        cell.value = words
 
 
 def rows_of(draft: Draft, table: Table) -> dict[int, int]:

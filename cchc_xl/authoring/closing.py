@@ -43,7 +43,7 @@ def close_draft(draft: Draft) -> Closed:
         *reader.faults,
         *contradictions(draft, data, reader.read_rows),
     )
-    faults = [_placed(fault) for fault in found]
+    faults = [_placed(fault, draft) for fault in found]
     if any(fault.stops for fault in faults):
         return Closed(None, faults)
     try:
@@ -67,11 +67,13 @@ def _missing(draft: Draft) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def _placed(fault: Fault) -> Fault:
+def _placed(fault: Fault, draft: Draft) -> Fault:
     """General facts stand one below the other, so each has a row of its own."""
     if fault.table is not Table.FACTS or not fault.at or not fault.column:
         return fault
-    return replace(fault, at=fault.at + list(COLUMNS[Table.FACTS]).index(fault.column))
+    read = draft.places.get(Table.FACTS, {}).get(fault.column)
+    place = fault.at + list(COLUMNS[Table.FACTS]).index(fault.column) if read is None else read + 1
+    return replace(fault, at=place)
 
 
 class _Reader(CellReader):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 from cchc_xl.authoring import layout
@@ -52,6 +53,10 @@ def _read_facts(draft: Draft, grid: SheetGrid) -> None:
     names = {fold(column.title): name for name, column in COLUMNS[Table.FACTS].items()}
     draft.facts = Record(at=layout.FIRST_ROW + 1)
     places = draft.places.setdefault(Table.FACTS, {})
+    header = range(min(layout.HEADER_ROW + 1, grid.end_row))
+    for row, column in product(header, range(grid.end_column)):
+        if fold(_text(grid.cell(row, column))) == fold(layout.MARKS_TITLE):
+            places[MARKS] = column
     for row in range(layout.FIRST_ROW, grid.end_row):
         name = names.get(fold(_text(grid.cell(row, 0))))
         if name is not None:

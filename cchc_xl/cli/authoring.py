@@ -10,7 +10,7 @@ from cchc_xl.cli.files import must_be_workbook, must_differ, print_json, write
 from cchc_xl.cli.outcome import CommandError, ExitCode
 from cchc_xl.services import authoring
 from cchc_xl.services.authoring import CheckedDraft, DraftFileError
-from cchc_xl.workbook.previous import free_path, keep_previous
+from cchc_xl.workbook.previous import free_path, keep_previous, short_stem
 
 T = TypeVar("T")
 
@@ -89,7 +89,12 @@ def phat_hanh_mau(arguments: argparse.Namespace) -> int:
     from cchc_xl.services.books import build_blank
 
     for book in books:
-        write(book, lambda path: build_blank(path, done.template))
+        try:
+            write(book, lambda path: build_blank(path, done.template))
+        except CommandError as error:
+            raise CommandError(
+                f"Mẫu {done.template.id} đã ở {done.folder}, nhưng chưa lập được sổ. {error}"
+            ) from error
     if arguments.json:
         rows = [{"row": n, "key": row.key, "no": row.no, "label": row.label, "kind": row.kind.value}
                 for n, row in enumerate(done.template.rows, 1)]  # fmt: skip
@@ -128,9 +133,10 @@ def _checked(file: str, folder: Path | None) -> CheckedDraft:
 def _copied(checked: CheckedDraft) -> Path:
     """The copy with the sheet “Cần sửa”; one of an earlier check, perhaps edited, is kept."""
     path = authoring.checked_copy_path(checked.path)
-    if kept := _saved(path, lambda: keep_previous(path)):
-        print(f"Bản kiểm tra trước được giữ lại ở: {kept}", file=sys.stderr)
-    return _saved(path, lambda: authoring.save_checked_copy(checked))
+    copy = _saved(path, lambda: authoring.save_checked_copy(checked))
+    if copy.kept is not None:
+        print(f"Bản kiểm tra trước được giữ lại ở: {copy.kept}", file=sys.stderr)
+    return copy.path
 
 
 def _usable(read: Callable[[], T]) -> T:
@@ -154,4 +160,4 @@ def _beside(source: str | None, edition: str | None) -> Path:
     if source is None:
         return Path(f"{edition} (soạn mẫu).xlsx")
     path = Path(source)
-    return path.with_name(f"{path.stem} (soạn mẫu).xlsx")
+    return path.with_name(f"{short_stem(path.stem)} (soạn mẫu).xlsx")

@@ -22,7 +22,7 @@ def drafted(draft: Draft, output: Path) -> None:
     for words in draft_words(draft):
         console.print(words)
     console.print(f"Đã ghi sổ soạn mẫu: {escape(str(output))}")
-    console.print(f"Sửa xong thì chạy: cchc kiem-tra-mau {escape(repr(str(output)))}")
+    console.print(f'Sửa xong thì chạy: cchc kiem-tra-mau "{escape(str(output))}"')
 
 
 def faults(checked: CheckedDraft, copy: Path) -> None:
@@ -53,7 +53,8 @@ def published(done: Published, books: Sequence[Path]) -> None:
     console = new_console()
     template = done.template
     for section in template.sections:
-        grid = Grid(title=f"{section.no}. {section.title}", title_justify="left", pad_edge=False)
+        title = escape(f"{section.no}. {section.title}")
+        grid = Grid(title=title, title_justify="left", pad_edge=False)
         grid.add_column("STT", no_wrap=True)
         grid.add_column("Chỉ tiêu", ratio=4)
         grid.add_column("Đơn vị tính", ratio=1)
@@ -86,7 +87,9 @@ def crossing(found: Crossing) -> None:
                 last = one.bridge.valid_to
                 until = f", kỳ đến hết {last:%d/%m/%Y}" if last else ""
                 to = f"{to} ({one.bridge.reason}; {one.bridge.legal_basis}{until})"
-            grid.add_row(one.row.no, escape(one.row.label), REACH_WORDS[one.reach], escape(to))
+            grid.add_row(
+                escape(one.row.no), escape(one.row.label), REACH_WORDS[one.reach], escape(to)
+            )
         console.print(grid)
     changed = [one for one in found.rows if one.reach is Reach.SAME_KEY and one.changed]
     if changed:

@@ -148,7 +148,8 @@ def _merged(
         names = "; ".join(Path(one.file).name for one in nothing.submissions[:_NAMED])
         raise UserError(
             f"Thư mục {folder} không có báo cáo nào đọc được"
-            f"{f' ({names})' if names else ''}. Hãy chọn thư mục chứa các tệp đã nhận."
+            f"{f' ({names})' if names else ''}.{_first_reason(nothing)} "
+            "Hãy chọn thư mục chứa các tệp đã nhận."
         ) from nothing
     except PeriodTieError as tie:
         periods = ", ".join(period.title for period in tie.periods)
@@ -157,6 +158,13 @@ def _merged(
         ) from tie
     except UnitListError as problem:
         raise UserError(str(problem)) from problem
+
+
+def _first_reason(nothing: NothingUsableError) -> str:
+    """Why the first file could not be used: often the others cannot for the same reason."""
+    problems = (one.problem for one in nothing.submissions)
+    said = next((p.facts["reason"] for p in problems if p and p.facts.get("reason")), None)
+    return f" {said}" if said else ""
 
 
 def _bridge_question(carried: Sequence[Finding], template: ReportTemplate) -> str:

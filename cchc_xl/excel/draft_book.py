@@ -1,5 +1,6 @@
 """The form keeper's workbook while it is open: read as a draft, told what is to be mended."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cchc_xl.authoring import layout
@@ -9,6 +10,7 @@ from cchc_xl.authoring.fault_list import HEADER, FaultLine, fault_lines, marks
 from cchc_xl.authoring.fault_sheet import cells_of
 from cchc_xl.excel.click import UserError
 from cchc_xl.excel.live_book import Formula, LiveBook, Written
+from cchc_xl.excel.log import note_failure
 from cchc_xl.services.authoring import CheckedDraft, DraftFileError, check_draft_grids
 from cchc_xl.services.draft_words import checked_words
 from cchc_xl.services.template_folder import template_folder
@@ -53,7 +55,7 @@ def _write_list(live: LiveBook, words: str, lines: list[FaultLine]) -> None:
         rows.append([level, Formula(link), *rest])
     shown = len(rows)
     rows += [[None] * width for _ in range(before - shown)]
-    live.write(name, (1, 1), rows)
+    _write(live, name, (1, 1), rows)
     if lines:
         live.fit_rows(name, _FIRST, shown)
 
@@ -61,13 +63,27 @@ def _write_list(live: LiveBook, words: str, lines: list[FaultLine]) -> None:
 def _write_marks(live: LiveBook, checked: CheckedDraft) -> None:
     found = marks(checked.faults)
     for table, places in checked.draft.places.items():
-        column = layout.FACT_MARKS if table is Table.FACTS else places.get(MARKS)
+        column = places.get(MARKS)
         at = rows_of(checked.draft, table)
         if column is None or not at:
             continue
-        last = max(max(at.values()), _FIRST)
+        # Below the last line too: a line that was cleared leaves its mark behind.
+        last = max(max(at.values()), _FIRST) + layout.SPARE_ROWS[table]
         block: list[list[Written]] = [[None] for _ in range(last - _FIRST + 1)]
         for line, row in at.items():
             if row >= _FIRST:
                 block[row - _FIRST] = [found.get((table, line))]
-        live.write(table.value, (_FIRST, column + 1), block)
+        _write(live, table.value, (_FIRST, column + 1), block)
+
+
+def _write(
+    live: LiveBook, name: str, at: tuple[int, int], rows: Sequence[Sequence[Written]]
+) -> None:
+    try:
+        live.write(name, at, rows)
+    except Exception as error:  # whatever a program says of cells it does not let change
+        note_failure(f"write {name}")
+        raise UserError(
+            f"Không ghi được vào trang {name}: nếu trang đang khóa, hãy bỏ khóa (Review › "
+            "Unprotect Sheet) rồi bấm lại."
+        ) from error

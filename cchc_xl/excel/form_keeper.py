@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cchc_xl.authoring import Draft
+from cchc_xl.authoring.draft import Table
 from cchc_xl.authoring.fault_list import STOPS
 from cchc_xl.authoring.layout import FAULTS_SHEET
 from cchc_xl.excel.click import UserError
@@ -13,15 +14,16 @@ from cchc_xl.model import ReportTemplate
 from cchc_xl.services import authoring
 from cchc_xl.services.authoring import AlreadyThereError, CheckedDraft, DraftFileError, Published
 from cchc_xl.services.books import build_blank
-from cchc_xl.services.draft_bridges import reopened
+from cchc_xl.services.draft_bridges import as_published, reopened
 from cchc_xl.services.draft_words import checked_words, draft_words, published_words, size_words
 from cchc_xl.services.live import read_meta
 from cchc_xl.services.template_folder import remember_folder, template_folder
 from cchc_xl.workbook.layout import META_SHEET
-from cchc_xl.workbook.previous import free_path
+from cchc_xl.workbook.previous import free_path, short_stem
 
 _META_COLUMNS = 3
 _FORMS = ("Biểu của văn bản", "*.docx;*.xlsx;*.xlsm;*.xls;*.ods;*.txt;*.tsv;*.csv")
+_NOT_PUBLISHED = "Chưa phát hành mẫu."
 _TOLD = 3  # faults named in the message; all are on the sheet
 
 
@@ -32,8 +34,9 @@ def begin(live: LiveBook) -> str:
         f"Sổ này lập từ mẫu {edition.id}.\nChọn Có (Yes) để mở lại mẫu đó và sửa, Không (No) để "
         "chọn biểu của văn bản mới."
     ):
+        folder = template_folder()
         target = folder_of(live) / f"{edition.id} (soạn mẫu).xlsm"
-        return _begun(live, reopened(edition, template_folder()), target)
+        return _begun(live, reopened(as_published(edition, folder), folder), target)
     form = live.port.pick_file(live.app, "Chọn biểu của văn bản mới", folder_of(live), _FORMS)
     if form is None:
         return ""
@@ -42,7 +45,7 @@ def begin(live: LiveBook) -> str:
         draft = authoring.draft_from_form(form, template_folder())
     except DraftFileError as problem:
         raise UserError(str(problem)) from problem
-    return _begun(live, draft, form.with_name(f"{form.stem} (soạn mẫu).xlsm"))
+    return _begun(live, draft, form.with_name(f"{short_stem(form.stem)} (soạn mẫu).xlsm"))
 
 
 def _edition_of(live: LiveBook) -> ReportTemplate | None:
@@ -53,12 +56,12 @@ def _edition_of(live: LiveBook) -> ReportTemplate | None:
 
 
 def _begun(live: LiveBook, draft: Draft, wanted: Path) -> str:
-    path = free_path(wanted)
     live.say_progress("Tạo mẫu mới: ghi sổ soạn mẫu")
     try:
+        path = free_path(wanted)
         authoring.save_draft(path, draft)
     except OSError as error:
-        raise _not_written(path) from error
+        raise _not_written(wanted) from error
     opened = live.open_other(path)
     return "\n".join(
         [
@@ -82,8 +85,7 @@ def check(live: LiveBook) -> str:
     path = folder_of(live) / f"{file_name(checked.template.id)} (xem trước).xlsx"
     live.say_progress("Kiểm tra mẫu: lập sổ xem trước")
     try:
-        path.unlink(missing_ok=True)  # nobody works in it
-        build_blank(path, checked.template)
+        build_blank(path, checked.template)  # keeps what somebody may have typed into the last one
     except OSError as error:
         raise UserError(
             f"Không ghi được {path}: hãy đóng sổ xem trước đang mở rồi bấm lại."
@@ -110,24 +112,48 @@ def _refused(live: LiveBook, checked: CheckedDraft) -> str:
 
 def publish(live: LiveBook) -> str:
     """The edition into the folder of editions, its blank workbook beside the draft, opened."""
+    folder = template_folder()
     checked = read_draft_book(live)
-    if checked.template is None:
+    if checked.template is None and not (folder is None and _only_bridges(checked)):
         return _refused(live, checked)
     write_faults(live, checked)
-    folder = template_folder() or _pick_folder(live)
-    while folder is not None and not live.ask(_question(checked.template, folder)):
-        folder = _pick_folder(live)
-    book = free_path(folder_of(live) / f"{file_name(checked.template.id)}.xlsm")
-    done = _published(live, checked, folder, book) if folder is not None else None
-    if folder is None or done is None:
-        return "Chưa phát hành mẫu."
-    said = published_words(done, [book])
+    while True:
+        folder = folder or _pick_folder(live)
+        if folder is None:
+            return _NOT_PUBLISHED
+        checked = authoring.checked_again(checked, folder)
+        if checked.template is None:
+            return _refused(live, checked)
+        if live.ask(_question(checked.template, folder)):
+            break
+        folder = None
+    done = _published(live, checked, folder)
+    return _NOT_PUBLISHED if done is None else _told(live, done, folder)
+
+
+def _only_bridges(checked: CheckedDraft) -> bool:
+    """True where only a bridge stops: its edition may lie in the folder still to be picked."""
+    return {fault.table for fault in checked.faults if fault.stops} <= {Table.BRIDGES}
+
+
+def _told(live: LiveBook, done: Published, folder: Path) -> str:
+    """What became of the edition and its workbook; one may be written without the other."""
+    book = folder_of(live) / f"{file_name(done.template.id)}.xlsm"
+    try:
+        book = free_path(book)
+        build_blank(book, done.template)
+    except OSError:
+        said = [*published_words(done, []), f"Chưa lập được sổ nhập liệu: không ghi được {book}."]
+    else:
+        said = published_words(done, [book])
+        live.open_other(book)
+        said.append(
+            "Muốn gửi cho các đơn vị: ở sổ đó chọn kỳ, bấm Phát hành rồi ghi danh sách đơn vị."
+        )
     try:
         remember_folder(folder)
     except OSError:
         said.append("Máy này không ghi nhớ được thư mục mẫu: lần sau hãy chọn lại thư mục đó.")
-    live.open_other(book)
-    said.append("Muốn gửi cho các đơn vị: ở sổ đó chọn kỳ, bấm Phát hành rồi ghi danh sách đơn vị.")
     return "\n".join(said)
 
 
@@ -144,12 +170,12 @@ def _question(template: ReportTemplate, folder: Path) -> str:
     )
 
 
-def _published(live: LiveBook, checked: CheckedDraft, folder: Path, book: Path) -> Published | None:
+def _published(live: LiveBook, checked: CheckedDraft, folder: Path) -> Published | None:
     """None when an edition of that id is there and shall stay."""
-    live.say_progress("Phát hành mẫu: ghi mẫu và lập sổ")
+    live.say_progress("Phát hành mẫu: ghi mẫu")
     try:
         try:
-            return authoring.publish_draft(checked, folder, books=[book])
+            return authoring.publish_draft(checked, folder)
         except AlreadyThereError as there:
             if not live.ask(
                 f"Mẫu {there.template_id} đã có và khác bản này. Thay bằng bản này? Bản cũ được "
@@ -157,7 +183,7 @@ def _published(live: LiveBook, checked: CheckedDraft, folder: Path, book: Path) 
                 "cũ ở ô Sửa đổi mẫu."
             ):
                 return None
-            return authoring.publish_draft(checked, folder, replace=True, books=[book])
+            return authoring.publish_draft(checked, folder, replace=True)
     except OSError as error:
         raise _not_written(Path(error.filename or folder)) from error
 

@@ -29,12 +29,13 @@ from cchc_xl.templates.bridges import load_bridges
 from cchc_xl.templates.source import SourceDocument
 from cchc_xl.workbook.grids import SheetGrid
 from cchc_xl.workbook.package import write_file
-from cchc_xl.workbook.previous import keep_previous
+from cchc_xl.workbook.previous import keep_previous, short_stem
 from cchc_xl.workbook.problems import FileProblem
 
 __all__ = [
     "AlreadyThereError",
     "Change",
+    "CheckedCopy",
     "CheckedDraft",
     "Crossing",
     "DraftFileError",
@@ -43,6 +44,7 @@ __all__ = [
     "bridges_json",
     "check_draft_file",
     "check_draft_grids",
+    "checked_again",
     "checked_copy_path",
     "crossing",
     "crossing_json",
@@ -76,6 +78,14 @@ class CheckedDraft:
     @property
     def faults(self) -> list[Fault]:
         return self.closed.faults
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCopy:
+    """Where the copy is, and where one of an earlier check went that it replaced."""
+
+    path: Path
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +182,15 @@ def check_draft_grids(
     return CheckedDraft(path, draft, close_with_bridges(draft, user_folder))
 
 
+def checked_again(checked: CheckedDraft, user_folder: Path) -> CheckedDraft:
+    """The same draft held against the editions and bridges of another folder."""
+    closed = close_with_bridges(checked.draft, user_folder)
+    return CheckedDraft(checked.path, checked.draft, closed)
+
+
 def checked_copy_path(path: Path) -> Path:
     """Where the copy with the filled sheet “Cần sửa” goes; never the file itself."""
-    stem = _CHECKED.sub("", path.stem)
+    stem = short_stem(_CHECKED.sub("", path.stem))
     names = (f"{stem} (cần sửa{number}).xlsx" for number in ("", " 2"))
     return next(copy for name in names if (copy := path.with_name(name)) != path)
 
@@ -182,14 +198,17 @@ def checked_copy_path(path: Path) -> Path:
 _CHECKED = re.compile(r" \(cần sửa(?: \d+)?\)$")
 
 
-def save_checked_copy(checked: CheckedDraft) -> Path:
-    """Write the copy; the keeper's own file is only read, an earlier copy kept."""
+def save_checked_copy(checked: CheckedDraft) -> CheckedCopy:
+    """Write the copy; the keeper's own file is only read, an earlier copy kept. ``OSError``."""
     path = checked_copy_path(checked.path)
-    keep_previous(path)
     usable = checked.template is not None
     data = annotated(checked.path, checked.draft, checked.faults, usable=usable)
-    write_file(path, data or draft_bytes(checked.draft, checked.faults))
-    return path
+    data = data or draft_bytes(checked.draft, checked.faults)
+    if path.exists() and path.read_bytes() == data:
+        return CheckedCopy(path)
+    kept = keep_previous(path)
+    write_file(path, data)
+    return CheckedCopy(path, kept)
 
 
 def publish_draft(

@@ -38,6 +38,19 @@ def reopened(
     return draft
 
 
+def as_published(template: ReportTemplate, user_folder: Path | None = None) -> ReportTemplate:
+    """An edition that a workbook carries, without the windows that letters gave it.
+
+    The folder's own definition where it is the same but for its windows; else as it is carried.
+    """
+    try:
+        found = loader.load_as_published(template.id, user_folder)
+    except TemplateError:
+        return template
+    same = found.model_copy(update={"windows": template.windows}) == template
+    return found if same else template
+
+
 def close_with_bridges(draft: Draft, user_folder: Path | None = None) -> Closed:
     """Everything to be mended in a draft, its table of bridges included."""
     closed = close_draft(draft)

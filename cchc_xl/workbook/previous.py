@@ -19,7 +19,7 @@ def keep_previous(path: Path) -> Path | None:
         return None
     for number in itertools.count(1):
         words = "bản trước" if number == 1 else f"bản trước {number}"
-        kept = path.with_name(f"{path.stem} ({words}){path.suffix}")
+        kept = path.with_name(f"{short_stem(path.stem, 220)} ({words}){path.suffix}")
         if not kept.exists():
             shutil.copy2(path, kept)
             return kept
@@ -40,3 +40,8 @@ def free_path(path: Path) -> Path:
         found = path.with_name(f"{path.stem} ({number}){path.suffix}")
         number += 1
     return found
+
+
+def short_stem(stem: str, longest: int = 180) -> str:
+    """A stem that leaves room for words behind it: a file name has 255 bytes, not letters."""
+    return stem.encode("utf-8")[:longest].decode("utf-8", "ignore").rstrip()

@@ -149,7 +149,7 @@ def test_the_copy_says_what_to_mend_and_the_own_file_stays_as_it_is(tmp_path: Pa
     write_draft(path, draft)
     before = path.read_bytes()
     checked = check_draft_file(path)
-    copy = authoring.save_checked_copy(checked)
+    copy = authoring.save_checked_copy(checked).path
     assert path.read_bytes() == before
     [stopping] = [line for line in faults_of(copy) if line[0] == "Phải sửa"]
     assert stopping[2].endswith(draft.rows[3][Col.LABEL])
@@ -169,7 +169,7 @@ def test_the_copy_says_what_to_mend_and_the_own_file_stays_as_it_is(tmp_path: Pa
 def test_edits_made_in_a_copy_outlive_every_later_check(tmp_path: Path) -> None:
     path = tmp_path / "soan.xlsx"
     write_draft(path, draft_of(loader.load(EDITION)))
-    copy = authoring.save_checked_copy(check_draft_file(path))
+    copy = authoring.save_checked_copy(check_draft_file(path)).path
     for day in ("hai", "ba"):
         edit(copy, ((Table.FACTS, "", "Tên mẫu", f"Tên sửa thứ {day}"),))
         authoring.save_checked_copy(check_draft_file(path))
@@ -178,9 +178,45 @@ def test_edits_made_in_a_copy_outlive_every_later_check(tmp_path: Path) -> None:
         "Tên sửa thứ hai",
         "Tên sửa thứ ba",
     }
-    in_turn = authoring.save_checked_copy(check_draft_file(copy))
+    in_turn = authoring.save_checked_copy(check_draft_file(copy)).path
     assert in_turn.name == "soan (cần sửa 2).xlsx"
-    assert authoring.save_checked_copy(check_draft_file(in_turn)) == copy
+    assert authoring.save_checked_copy(check_draft_file(in_turn)).path == copy
+
+
+def test_checking_again_what_nobody_changed_keeps_no_copy(tmp_path: Path) -> None:
+    path = tmp_path / "soan.xlsx"
+    write_draft(path, draft_of(loader.load(EDITION)))
+    for _ in range(3):
+        authoring.save_checked_copy(check_draft_file(path))
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "soan (cần sửa).xlsx",
+        "soan.xlsx",
+    ]
+
+
+def test_cells_merged_by_the_keeper_and_an_inserted_column_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "soan.xlsx"
+    draft = draft_of(loader.load(EDITION))
+    draft.facts[Fact.ID] = ""
+    write_draft(path, draft)
+    book = load_workbook(path)
+    book[layout.FAULTS_SHEET].merge_cells("A4:F4")
+    facts = book[Table.FACTS.value]
+    hints = [facts.cell(row, 3).value for row in range(3, 12)]
+    facts.insert_cols(3)
+    book.save(path)
+    copy = load_workbook(authoring.save_checked_copy(check_draft_file(path)).path)
+    sheet = copy[Table.FACTS.value]
+    assert [sheet.cell(row, 4).value for row in range(3, 12)] == hints
+    assert sheet.cell(3, 5).value == "|!Mã mẫu|"
+
+
+def test_a_form_with_a_very_long_name_is_drafted(cchc: Cchc, tmp_path: Path) -> None:
+    form = tmp_path / f"{'Phụ lục số liệu cải cách hành chính ' * 5}.txt".replace(" .", ".")
+    shutil.copyfile(FORM, form)
+    assert cchc("soan-mau", form).code == 0
+    [made] = tmp_path.glob("*.xlsx")
+    assert cchc("kiem-tra-mau", made).code == 1
 
 
 def test_a_draft_begun_again_never_takes_the_place_of_the_one_in_hand(
@@ -200,14 +236,14 @@ def test_the_copy_is_sound_open_xml(tmp_path: Path) -> None:
     draft = draft_of(loader.load(EDITION))
     row(draft, COUNT)[Col.KIND] = "Số gì đó"
     write_draft(path, draft)
-    copy = authoring.save_checked_copy(check_draft_file(path))
+    copy = authoring.save_checked_copy(check_draft_file(path)).path
     assert [one for one in ooxml.validate(copy) if "/x:font[" not in one] == []
 
 
 def test_the_copy_can_be_checked_in_turn(tmp_path: Path) -> None:
     path = tmp_path / "soan.xlsx"
     write_draft(path, draft_of(loader.load(EDITION)))
-    copy = authoring.save_checked_copy(check_draft_file(path))
+    copy = authoring.save_checked_copy(check_draft_file(path)).path
     assert check_draft_file(copy).template == loader.load(EDITION)
 
 

@@ -269,7 +269,7 @@ def test_a_sheet_that_is_gone_stops_the_edition(
     assert f"“{table.value}”" in fault.message
     written = tmp_path / "lại.xlsx"
     write_draft(written, read_draft(path))
-    for copy in (save_checked_copy(check_draft_file(path)), written):
+    for copy in (save_checked_copy(check_draft_file(path)).path, written):
         assert stopping(read_draft(copy)), "no copy says that nothing was there"
 
 

@@ -215,6 +215,45 @@ def test_a_draft_with_faults_is_not_published(
     assert opened == []
 
 
+def test_an_edition_whose_workbook_cannot_be_written_is_published_and_both_are_said(
+    office: xw.App,
+    tmp_path: Path,
+    editions: Path,
+    opened: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("cchc_xl.excel.form_keeper.build_blank", refuse)
+    desk = draft_desk(office, tmp_path, corrected=True)
+    said = desk.press(buttons.phat_hanh_mau)
+    assert "Đã phát hành mẫu" in said
+    assert "Chưa lập được sổ" in said
+    assert opened == []
+    assert template_folder() == editions
+    assert loader.load(NEW, editions).id == NEW
+
+
+def test_a_protected_sheet_is_one_sentence(office: xw.App, tmp_path: Path, editions: Path) -> None:
+    desk = draft_desk(office, tmp_path, corrected=False)
+    desk.sheet(layout.FAULTS_SHEET).api.protect("")
+    said = desk.press(buttons.kiem_tra_mau)
+    assert "ngoài dự kiến" not in said
+    assert "Unprotect" in said
+
+
+@pytest.mark.parametrize("typed", [99.5, 7.3])
+def test_a_number_typed_as_a_reference_is_a_fault_in_its_cell(
+    office: xw.App, tmp_path: Path, editions: Path, typed: float
+) -> None:
+    desk = draft_desk(office, tmp_path, corrected=True)
+    parts = list(COLUMNS[Table.ROWS]).index("parts")
+    desk.sheet(Table.ROWS.value).range((5, parts + 1)).value = typed
+    assert "ngoài dự kiến" not in desk.press(buttons.kiem_tra_mau)
+    assert listed(desk)[0][0] == "Phải sửa"
+
+
 @pytest.mark.parametrize("button", [buttons.kiem_tra_mau, buttons.phat_hanh_mau])
 def test_a_report_is_no_draft_and_stays_as_it_is(
     office: xw.App, tmp_path: Path, editions: Path, button: Any
