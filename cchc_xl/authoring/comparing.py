@@ -22,6 +22,8 @@ class Change(StrEnum):
 
 #: In the first line of the table: the edition that is compared with.
 COMPARED = "So với mẫu"
+#: Words of the form that became no row of the draft.
+LEFT_OUT = "Không đưa vào"
 
 
 @dataclass(frozen=True, slots=True)

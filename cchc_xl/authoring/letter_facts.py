@@ -29,9 +29,16 @@ _LETTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FOR_WHOM = re.compile(
-    r"(?:\bdùng|\bdành|\báp dụng)\s+(?:cho|đối với)\s+([^();.:\n]+)"
-    r"|\bbiểu(?: mẫu| số liệu)?\s+(?:của|cấp)\s+([^();.:\n]+)",
+    r"(?:\bdùng|\bdành|\báp dụng)\s+(?:cho|đối với)\s+([^().:\n]+)"
+    r"|\bbiểu(?: mẫu| số liệu)?\s+(?:của|cấp)\s+([^().:\n]+)",
     re.IGNORECASE,
+)
+#: What goes on naming units, after a semicolon or behind the place of the first ones.
+_UNITS = r"(?:(?:và|cùng)\s+)?(?:các|cấp|ubnd|ủy ban nhân dân|uỷ ban nhân dân|sở|xã|phường)\b"
+_OTHER_BUSINESS = re.compile(rf";(?!\s*{_UNITS})", re.IGNORECASE)
+_AND_UNITS = re.compile(
+    rf";\s*(?={_UNITS})|,\s*(?=(?:và\s+)?(?:ubnd|ủy ban|uỷ ban)\b)"
+    rf"|\b(?:và|cùng)\s+(?={_UNITS})"
 )
 #: A line that speaks of the form itself, not of other business of the letter.
 _OF_FORM = re.compile(r"^\W*(?:dùng|dành|áp dụng)\b|\b(?:biểu|mẫu|phụ lục)\b", re.IGNORECASE)
@@ -41,12 +48,18 @@ _OF_FIGURES = re.compile(
 )
 _LONGEST = 200  # letters in a line that says for whom a form is
 _WHERE = re.compile(r"\b(?:trực thuộc|thuộc|của|trên địa bàn|trong|tại)\b", re.IGNORECASE)
-_OF_PROVINCE = re.compile(r"\b(sở|ngành)\s+(?:cấp\s+)?tỉnh\b")
+#: Cities that are provinces (Luật Tổ chức chính quyền địa phương).
+_CENTRAL = r"(?:hà nội|hải phòng|huế|đà nẵng|cần thơ|hồ chí minh)\b"
+_OF_PROVINCE = re.compile(
+    rf"\b(sở|ngành)\s+(?:cấp\s+)?(?:tỉnh(?:,? thành phố)?|thành phố(?:\s+{_CENTRAL})?)\b"
+)
 _NAMED = {
     Level.XA: re.compile(r"(?<!thị )\bxã\b(?! hội)|\bphường\b|\bthị trấn\b|\bđặc khu\b"),
-    Level.HUYEN: re.compile(r"\b(?:huyện|quận|thị xã|thành phố)\b"),
+    Level.HUYEN: re.compile(
+        rf"\b(?:huyện|quận|thị xã)\b|(?<!tỉnh, )(?<!tỉnh )\bthành phố\b(?!\s+{_CENTRAL})"
+    ),
     Level.SO: re.compile(r"(?<!cơ )(?<!trụ )\bsở\b|\bban,? ngành\b"),
-    Level.TINH: re.compile(r"\btỉnh\b"),
+    Level.TINH: re.compile(rf"\btỉnh\b|\bthành phố\s+{_CENTRAL}"),
 }
 _TITLED = (
     (Level.XA, (" cac xa ", " cap xa ", " xa phuong ")),
@@ -141,11 +154,20 @@ def _levels_said(lines: Sequence[str]) -> Iterator[Said]:
         if len(line) > _LONGEST or not _OF_FORM.search(line):
             continue
         for match in _FOR_WHOM.finditer(line):
-            whom = _WHERE.split((match[1] or match[2]).lower())[0]
-            whom = _OF_PROVINCE.sub(r"\1", whom)
+            printed = clean(_OTHER_BUSINESS.split(match[0])[0]).lstrip("(;, ")
+            whom = _whom((match[1] or match[2]).lower())
             for level, named in _NAMED.items():
                 if named.search(whom):
-                    yield Said(level.value, clean(match[0]).lstrip("(;, "))
+                    yield Said(level.value, printed)
+
+
+def _whom(said: str) -> str:
+    """The units named, without where they are: "các sở thuộc tỉnh; UBND các xã" → both.
+
+    What follows a semicolon and names no units is other business: "; gửi về Sở Nội vụ".
+    """
+    pieces = (piece.split(";")[0] for piece in _AND_UNITS.split(said))
+    return ", ".join(_OF_PROVINCE.sub(r"\1", _WHERE.split(piece)[0]) for piece in pieces)
 
 
 def _windows(lines: Sequence[str]) -> tuple[tuple[Window, str], ...]:

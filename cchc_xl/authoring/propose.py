@@ -14,6 +14,7 @@ from cchc_xl.authoring.letter_facts import LetterFacts, letter_facts
 from cchc_xl.authoring.likeness import Analogue
 from cchc_xl.authoring.meaning import Meanings
 from cchc_xl.authoring.opening import misprint_record, relation_record, row_record, window_record
+from cchc_xl.authoring.part_lines import left_out_lines
 from cchc_xl.authoring.printed_formulas import is_formula
 from cchc_xl.authoring.reaching import REACH_WORDS, Reach
 from cchc_xl.authoring.relating import Citation, new_parts, propose_rules, without_doubles
@@ -34,13 +35,17 @@ LIKE_ENOUGH = 0.75  # a new row for which the relations of a known one are propo
 class FormText:
     """A form as it was read. ``pieces`` may be cut by page breaks; ``prose`` stands around them.
 
-    ``level``: of the units the form is for, where it is known.
+    ``level``: of the units the form is for, where it is known. ``headings``, ``captions`` and
+    ``left_out`` as in `part_lines.PartLines`.
     """
 
     pieces: tuple[PrintedRow, ...]
     before: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
     level: Level | None = None
+    headings: frozenset[tuple[str, str]] = frozenset()
+    captions: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def propose(
@@ -58,7 +63,9 @@ def propose(
     own_words = _own_words(printed, editions)
     shape = Shape(
         [replace(row, note="") if i in own_words else row for i, row in enumerate(printed)],
-        captions_of(form.prose),
+        captions_of(form.prose) or form.captions,
+        title=title_of(form.before),
+        headings=[i for i, row in enumerate(printed) if (row.no, row.label) in form.headings],
     )
     known = Known(shape.rows, editions)
     said = letter_facts(form.before, form.prose)
@@ -93,6 +100,9 @@ def propose(
         for one in told.values()
         if one.change is not Change.SAME
     ]
+    used = {part.title for part in shape.parts}
+    unused = [title for _, title in form.captions if title not in used]
+    draft.changes += left_out_lines([*unused, *form.left_out])
     return draft
 
 
@@ -248,6 +258,8 @@ def _same_act(like: Analogue) -> bool:
 
 def _part_words(shape: Shape, i: int) -> str:
     number = shape.parts[shape.part_of(i)].no
+    if " " in number and shape.lettered:  # “Phần 1” as it is printed
+        return number[:1].lower() + number[1:]
     return f"phần {number}" if shape.lettered else number
 
 

@@ -9,6 +9,7 @@ from cchc_xl.authoring.bridge_file import BridgesWritten
 from cchc_xl.authoring.toml_text import form_text, rules_text
 from cchc_xl.model import ReportTemplate
 from cchc_xl.templates import loader
+from cchc_xl.templates.bridges import forget_bridges
 from cchc_xl.templates.faults import TemplateError
 from cchc_xl.templates.loader import FORM_FILE, NARRATIVE_FILE, RULES_FILE, narrative_file
 from cchc_xl.word.skeleton_data import patterns_of
@@ -45,6 +46,7 @@ def publish(template: ReportTemplate, folder: Path, *, replace: bool = False) ->
     the other. Nothing is touched until the loader has accepted the same files elsewhere. Raises
     `AlreadyThereError`, `TemplateError` and ``OSError``.
     """
+    _forget()  # another may have published since: what counts is what lies there now
     known = loader.edition_folders(folder if folder.is_dir() else None)
     place = known.get(template.id)
     if place is not None and not replace and loader.load_folder(place) != template:
@@ -61,8 +63,13 @@ def publish(template: ReportTemplate, folder: Path, *, replace: bool = False) ->
             kept.append(keep_previous(path) or path)
         write_file(path, data)
     _take_over_sentences(template, folder)
-    loader.load_folder.cache_clear()  # an edition of this folder may be in memory
+    _forget()
     return Published(loader.load_folder(target), target, tuple(kept))
+
+
+def _forget() -> None:
+    loader.forget_editions()
+    forget_bridges()
 
 
 def _take_over_sentences(template: ReportTemplate, folder: Path) -> None:

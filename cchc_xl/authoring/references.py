@@ -19,6 +19,10 @@ _PLAIN = re.compile(rf"(?:(?:mục|số|stt|dòng) )?({_N})")
 _OF_PART = re.compile(rf"{_ITEM}({_N}),? (?:của |ở |thuộc )?{_PART} (.+)")
 _PART_AND = re.compile(rf"{_PART} (.+?),? {_ITEM}({_N})")
 _DOTTED = re.compile(rf"(?:(?:mục|số) )?([a-z]+) ?[./-] ?({_N})")
+_LETTER = "[a-zđ]|[ivx]+"  # “a)”, “ii)” once the brackets are gone
+_LETTER_OF_PART = re.compile(rf"{_ITEM}({_LETTER}),? (?:của |ở |thuộc )?{_PART} (.+)")
+_PART_AND_LETTER = re.compile(rf"{_PART} (.+?),? {_ITEM}({_LETTER})")
+_LETTER_DOTTED = re.compile(rf"(?:(?:mục|số) )?([a-z]+) ?[./-] ?({_LETTER})")
 _DECIMAL = re.compile(r"(\d+),(\d+)")
 _LEAST_YEAR = 20  # of a year's last two digits: no form has that many rows under one
 _DATE = re.compile(r"(\d{2})/(\d{2})/\d{2}(\d{2})")
@@ -82,7 +86,7 @@ class References:
         except KeylessRowError:
             raise
         except UnknownRowError as error:
-            if listed:
+            if listed and not _DECIMAL.fullmatch(text):
                 return listed
             if "," in text and not (_DECIMAL.fullmatch(text) or _OF_PART.fullmatch(_even(text))):
                 raise UnknownRowError(
@@ -129,6 +133,10 @@ class References:
         if self._by_words.get(said):
             return self._only(self._by_words[said], near, text)
         if found := _DOTTED.fullmatch(said):
+            return self._in_part(found[1], found[2], text)
+        if found := _LETTER_OF_PART.fullmatch(said):
+            return self._in_part(found[2], found[1], text)
+        if found := _PART_AND_LETTER.fullmatch(said) or _LETTER_DOTTED.fullmatch(said):
             return self._in_part(found[1], found[2], text)
         if found := _DECIMAL.fullmatch(said):
             number = f"{found[1]}.{found[2]}"
@@ -179,12 +187,15 @@ class References:
         if part is None:
             return []
         for one in (number, f"{self._parts.name(part)}.{number}"):
-            if found := [r for r in self._by_number.get(one, []) if r[Col.SECTION] == part]:
+            printed = self._by_number.get(one) or self._by_words.get(_even(one), [])
+            if found := [row for row in printed if row[Col.SECTION] == part]:
                 return found
         return []
 
     def _only(self, rows: Sequence[Record], near: str, said: str) -> Record:
         """The one row of several: in the same part, with a key."""
+        if not rows:
+            raise UnknownRowError(f"không có dòng nào in số {said}")
         inside = [row for row in rows if near and row[Col.SECTION] == near]
         for some in (inside, rows):
             keyed = [row for row in some if row[Col.KEY]] or list(some)
@@ -205,8 +216,19 @@ class References:
             for part, found in by_part.items()
         )
         lonely = next((part for part, found in by_part.items() if len(found) == 1), None)
-        with_part = f"“{self._parts.spelled(lonely, said)}”, " if lonely is not None else ""
+        spelled = "" if lonely is None else self._parts.spelled(lonely, said.strip(" .:()"))
+        with_part = f"“{spelled}”, " if self._finds(spelled, by_part.get(lonely or "")) else ""
         return f"{what} in ở {told}: ghi {with_part}“dòng {lines[0]}” hoặc khóa"
+
+    def _finds(self, text: str, lines: Sequence[str] | None) -> bool:
+        """True when this text, typed in a cell, means the only one of these lines."""
+        if not text or lines is None:
+            return False
+        try:
+            row = self._row(text, "")
+        except UnknownRowError:
+            return False
+        return [row[Col.LINE] or row[Col.KEY]] == list(lines)
 
 
 def _even(text: str) -> str:

@@ -26,14 +26,28 @@ class Part:
 
 
 class Shape:
-    """Rows of a form with their parents and parts. ``captions``: number and title of tables."""
+    """Rows of a form with their parents and parts.
+
+    ``captions``: number and title of tables; ``title``: of the form; ``headings``: rows printed in
+    one cell across the table, which expect no value.
+    """
 
     def __init__(
-        self, rows: Sequence[PrintedRow], captions: Sequence[tuple[str, str]] = ()
+        self,
+        rows: Sequence[PrintedRow],
+        captions: Sequence[tuple[str, str]] = (),
+        *,
+        title: str = "",
+        headings: Sequence[int] = (),
     ) -> None:
         self.rows = tuple(rows)
         self._captions = tuple(captions)
-        self.numbers = tuple(plain_number(row.no) for row in self.rows)
+        self._title = title or "Số liệu"
+        self._headings = frozenset(headings)
+        self._named = frozenset(i for i in headings if " " in rows[i].no)  # “Phần 1”
+        self.numbers = tuple(
+            "" if i in self._named else plain_number(row.no) for i, row in enumerate(self.rows)
+        )
         self.labels = tuple(canonical(row.label) for row in self.rows)
         self.has_measures = any(row.measure for row in self.rows)
 
@@ -43,7 +57,7 @@ class Shape:
         found = [
             i
             for i, row in enumerate(self.rows)
-            if not self.numbers[i] and _ROMAN.fullmatch(row.no.strip())
+            if not self.numbers[i] and (i in self._named or _ROMAN.fullmatch(row.no.strip()))
         ]
         return frozenset(found) if len(found) > 1 else frozenset()
 
@@ -109,7 +123,7 @@ class Shape:
 
     def is_bare(self, i: int) -> bool:
         """True for a row that prints no unit of measure in a form that prints them."""
-        return self.has_measures and not self.rows[i].measure
+        return i in self._headings or (self.has_measures and not self.rows[i].measure)
 
     def _heading_of(self, parent: int) -> int:
         """The heading just above that prints the same number as ``parent``, else ``parent``."""
@@ -137,12 +151,20 @@ class Shape:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """Where the parts begin: at I, II; at each new table; else at each row 1, 2, 3."""
+        """Where the parts begin: at I, II; at each new table; else at each row 1, 2, 3.
+
+        Rows 1, 2, 3 begin parts where most of them head something; a list of indicators is one
+        part with the title of the form.
+        """
         starts = [i for i, parent in enumerate(self.parents) if parent is None and self.numbers[i]]
         if self.lettered:
             starts = sorted(self.lettered)
         elif self.restarts:
             starts = [i for i in starts if self.numbers[i] == "1"]
+        else:
+            heads = [i for i in starts if self.is_heading(i) or self.children[i]]
+            starts = heads if 2 * len(heads) > len(starts) else []
+        begun = frozenset(starts)
         if not starts or starts[0] != 0:
             starts.insert(0, 0)
         captions = self._captions if len(self._captions) == len(starts) else ()
@@ -153,6 +175,8 @@ class Shape:
                 found.append(Part(*captions[n], first))
             elif self.restarts and not self.lettered:
                 found.append(Part(str(n + 1), f"Phần {n + 1}", first))
+            elif first not in begun:
+                found.append(Part("", self._title, first))
             else:
                 found.append(Part(row.no.strip().rstrip("."), row.label, first))
         return tuple(found)

@@ -15,6 +15,7 @@ from cchc_xl.authoring.comparing import Change
 from cchc_xl.authoring.draft import Table
 from cchc_xl.authoring.layout import BUTTON_ROW, BUTTON_TABLES, GUIDE_SHEET
 from cchc_xl.authoring.letter_facts import level_of_form
+from cchc_xl.authoring.part_lines import with_part_lines
 from cchc_xl.authoring.publishing import AlreadyThereError, Published, publish
 from cchc_xl.authoring.reaching import Reach, Reached, reaching, unreached
 from cchc_xl.authoring.sheet_reader import NoDraftError, draft_from_grids, read_draft
@@ -107,19 +108,27 @@ def draft_from_form(
 ) -> Draft:
     """The draft of a blank or filled form in any file we read. Raises `DraftFileError`."""
     try:
-        document = open_document(path)
+        document = open_document(path, titles=True)
     except FileProblem as problem:
         facts = {**problem.facts, "name": path.name or str(path)}
         raise DraftFileError(reason_sentence(problem.reason, facts)) from problem
     if nearest is not None:
         loader.load(nearest, user_folder)  # says which editions there are
-    pieces = _table_of(document)
-    if len(pieces) < _LEAST_ROWS:
+    lines = with_part_lines(_table_of(document), document.before)
+    if len(lines.pieces) < _LEAST_ROWS:
         raise DraftFileError(
             f"“{path.name}” không có bảng chỉ tiêu nào (cần các cột STT, Chỉ tiêu, Đơn vị tính, "
             "Số liệu): chọn đúng tệp phụ lục."
         )
-    form = FormText(pieces, document.before, document.prose, level_of_form(document.before))
+    form = FormText(
+        lines.pieces,
+        document.before,
+        document.prose,
+        level_of_form(document.before),
+        headings=lines.headings,
+        captions=lines.captions,
+        left_out=lines.left_out,
+    )
     editions = list(loader.load_all(user_folder))
     return propose(form, editions, nearest, load_bridges(user_folder))
 

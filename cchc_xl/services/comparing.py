@@ -30,7 +30,9 @@ def compared(
         named = read.front.previous if read.front else ""
         if not named:
             return checked
-        found = _named(named, checked.path.parent, user_folder)
+        found = _named(
+            named, checked.path.parent, ReadOptions(user_folder=user_folder, beside=read.template)
+        )
         if isinstance(found, Finding):
             return _with(checked, read, [found])
         previous = found
@@ -43,7 +45,7 @@ def _with(checked: CheckedFile, read: ReadReport, found: Sequence[Finding]) -> C
     return replace(checked, findings=together)
 
 
-def _named(named: str, folder: Path, user_folder: Path | None) -> ReadReport | Finding:
+def _named(named: str, folder: Path, options: ReadOptions) -> ReadReport | Finding:
     """The report in a file named in a workbook, which may come from anybody: local files only."""
     if _ELSEWHERE.match(named):
         return not_compared("not-local", name=named)
@@ -51,7 +53,7 @@ def _named(named: str, folder: Path, user_folder: Path | None) -> ReadReport | F
     if path is None:
         return not_compared("not-found", name=named)
     try:
-        return read_file(path, ReadOptions(user_folder=user_folder))
+        return read_file(path, options)
     except UnusableFileError as problem:
         return not_compared("unusable", sentence=problem.sentence)
 

@@ -12,12 +12,15 @@ from cchc_xl.workbook.problems import FileKind, FileProblem
 from cchc_xl.workbook.safe_zip import check_xml
 
 
-def read_word(path: Path) -> SourceDocument:
-    """The appendix of a .docx. Raises `FileProblem` (also when it has no table)."""
+def read_word(path: Path, *, titles: bool = False) -> SourceDocument:
+    """The appendix of a .docx. Raises `FileProblem` (also when it has no table).
+
+    ``titles``: those between the rows stay, as in `printed_rows`.
+    """
     from cchc_xl.word.docx_source import read_docx_source
 
     try:
-        return read_docx_source(guarded_parts(path), path.name)
+        return read_docx_source(guarded_parts(path), path.name, titles=titles)
     except WordProblem as problem:
         raise FileProblem(problem.reason, problem.facts) from problem
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cchc_xl.authoring.bridge_file import BridgesWritten
 from cchc_xl.authoring.columns import Col
-from cchc_xl.authoring.comparing import COMPARED
-from cchc_xl.authoring.draft import Draft
+from cchc_xl.authoring.comparing import COMPARED, LEFT_OUT
+from cchc_xl.authoring.draft import Draft, Table
 from cchc_xl.authoring.fault_list import status
 from cchc_xl.authoring.publishing import Published
 from cchc_xl.model import ReportTemplate
@@ -22,9 +22,15 @@ def draft_words(draft: Draft) -> list[str]:
     counted = ", ".join(f"{sure[word]} {said}" for word, said in _SURE.items() if sure[word])
     said = [f"Biểu có {len(draft.rows)} dòng, {len(draft.sections)} phần: {counted}."]
     changed = Counter(record[Col.CHANGE] for record in draft.changes)
+    left_out = changed.pop(LEFT_OUT, 0)
     if changed.pop(COMPARED, 0):
         told = ", ".join(f"{word.lower()} {count}" for word, count in changed.items())
         said.append(f"So với mẫu gần nhất ({draft.changes[0][Col.KEY]}): {told or 'không đổi'}.")
+    if left_out:
+        said.append(
+            f"{left_out} dòng chữ trong bảng không đưa vào mẫu: xem “{LEFT_OUT}” ở trang "
+            f"{Table.CHANGES.value}."
+        )
     said.append(f"Đã đề xuất {len(draft.relations)} quan hệ giữa các dòng.")
     return said
 

@@ -88,7 +88,8 @@ def check_live(
 ) -> CheckedFile:
     """Kiểm tra of an open workbook, with its narrative where one is given."""
     read = read_live(grids, meta, path)
-    return compared(with_narrative(tuple(check(read.report, read.template)), read, companion))
+    checked = with_narrative(tuple(check(read.report, read.template)), read, companion)
+    return compared(checked, user_folder=template_folder())
 
 
 def flag_notes(lines: Sequence[ResultLine]) -> dict[str, str]:

@@ -18,7 +18,7 @@ def with_own_file(
     own = {key: value for key, value in kept.own.items() if key in template.by_key}
     if own_file is None:
         return replace(kept, own=own), []
-    read = read_file(own_file, ReadOptions(user_folder=user_folder))
+    read = read_file(own_file, ReadOptions(user_folder=user_folder, beside=template))
     said = of_report(read.report, read.template, own_file.name)
     fitting = {key: value for key, value in said.values.items() if key in template.by_key}
     differing = [key for key, value in fitting.items() if own.get(key, value) != value]

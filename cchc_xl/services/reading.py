@@ -109,20 +109,23 @@ def unusable_template(error: TemplateError) -> UnusableFileError:
     return _unknown_template({"reason": reason})
 
 
-def open_document(path: Path) -> SourceDocument:
-    """What a file of any kind holds, its form not yet known. Raises `FileProblem`."""
+def open_document(path: Path, *, titles: bool = False) -> SourceDocument:
+    """What a file of any kind holds, its form not yet known. Raises `FileProblem`.
+
+    ``titles``: those between the rows stay, as in `printed_rows`; never for a report to be read.
+    """
     opened = open_file(path)
     if opened.kind is FileKind.TEXT:
         from cchc_xl.workbook.text_source import read_text_source
 
-        return read_text_source(path)
+        return read_text_source(path, titles=titles)
     if opened.kind is FileKind.DOCX:
         from cchc_xl.services.documents import read_word
 
-        return read_word(path)
+        return read_word(path, titles=titles)
     from cchc_xl.workbook.sheet_source import read_sheet_source
 
-    return read_sheet_source(path, opened)
+    return read_sheet_source(path, opened, titles=titles)
 
 
 def problem_finding(path: Path, problem: FileProblem) -> Finding:
@@ -147,14 +150,22 @@ def recognise_document(path: Path, document: SourceDocument, options: ReadOption
     if document.template is not None:
         return match(document.tables[0], document.template)
     labels = {row.label for table in document.tables for row in table}
-    templates = list(loader.load_likely(labels, options.user_folder))
+    faulty = loader.PassedOver()
+    templates = list(loader.load_likely(labels, options.user_folder, faulty))
     if options.beside is not None:
         templates.append(options.beside)
     found = [r for table in document.tables if (r := recognise(table, templates)) is not None]
+    if faulty.errors and not any(_stands_beside(faulty, one) for one in found):
+        raise faulty.errors[0]  # perhaps the very edition of this file
     best = _best(found)
     if not best.accepted:
         raise _no_template_fits(path, best)
     return best
+
+
+def _stands_beside(faulty: loader.PassedOver, found: Recognised) -> bool:
+    """Where a faulty edition prints the same labels, another must fit to the last row."""
+    return found.accepted and (found.sureness >= 1 or not faulty.likely)
 
 
 def _no_template_fits(path: Path, nearest: Recognised) -> UnusableFileError:

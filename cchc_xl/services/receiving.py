@@ -33,6 +33,7 @@ from cchc_xl.model.remember import remembered
 from cchc_xl.services.checking import CheckedFile, check_file
 from cchc_xl.services.reading import ReadOptions
 from cchc_xl.templates import loader
+from cchc_xl.templates.stamps import Stamp
 from cchc_xl.text import display_text
 from cchc_xl.workbook.layout import Layout
 
@@ -248,11 +249,11 @@ def own_form(template: ReportTemplate | None, user_folder: Path | None) -> str:
 
 
 def _reference(template: ReportTemplate, user_folder: Path | None) -> str:
-    return _references(user_folder)(template)
+    return _references(user_folder, loader.edition_stamp(template.id, user_folder))(template)
 
 
 @lru_cache(maxsize=8)
-def _references(user_folder: Path | None) -> Callable[[ReportTemplate], str]:
+def _references(user_folder: Path | None, _: Stamp) -> Callable[[ReportTemplate], str]:
     """By edition object: hashing an edition for every file would cost more than the answer."""
     return remembered(partial(_new_reference, user_folder))
 
@@ -260,18 +261,28 @@ def _references(user_folder: Path | None) -> Callable[[ReportTemplate], str]:
 def _new_reference(user_folder: Path | None, template: ReportTemplate) -> str:
     try:
         if loader.load(template.id, user_folder) == template:
-            return f"id:{template.id}"
+            return _BY_ID + template.id
     except loader.TemplateError:
         pass
     return _WHOLE + template.model_dump_json(exclude_defaults=True)
 
 
 _WHOLE = "json:"
+_BY_ID = "id:"
+
+
+def _form(reference: str, user_folder: Path | None) -> ReportTemplate:
+    if reference.startswith(_WHOLE):
+        return _whole(reference)
+    template_id = reference.removeprefix(_BY_ID)
+    return _known(template_id, user_folder, loader.edition_stamp(template_id, user_folder))
 
 
 @lru_cache(maxsize=64)
-def _form(reference: str, user_folder: Path | None) -> ReportTemplate:
-    kind, _, rest = reference.partition(":")
-    if kind == "id":
-        return loader.load(rest, user_folder)
-    return ReportTemplate.model_validate_json(rest)
+def _whole(reference: str) -> ReportTemplate:
+    return ReportTemplate.model_validate_json(reference.removeprefix(_WHOLE))
+
+
+@lru_cache(maxsize=64)
+def _known(template_id: str, user_folder: Path | None, _: Stamp) -> ReportTemplate:
+    return loader.load(template_id, user_folder)

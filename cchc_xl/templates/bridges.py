@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from cchc_xl.model.bridge import Bridge, BridgeFile
 from cchc_xl.templates.loader import PACKAGE_FOLDER, TemplateError
+from cchc_xl.templates.stamps import Stamp, stamp_of
 
 BRIDGES_FILE = "cau-noi.toml"
 
@@ -26,7 +27,8 @@ def load_bridges(user_folder: Path | None = None) -> tuple[Bridge, ...]:
 def bridges_in(folder: Path) -> tuple[Bridge, ...]:
     """What the file of one folder declares; nothing where it has none. Raises `TemplateError`."""
     path = folder / BRIDGES_FILE
-    return _read(path) if path.exists() else ()
+    stamp = stamp_of([path])
+    return _read(path, stamp) if stamp != (None,) else ()
 
 
 def forget_bridges() -> None:
@@ -35,7 +37,7 @@ def forget_bridges() -> None:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path) -> tuple[Bridge, ...]:
+def _read(path: Path, _: Stamp) -> tuple[Bridge, ...]:
     try:
         return BridgeFile.model_validate(tomllib.loads(path.read_text("utf-8-sig"))).bridges
     except tomllib.TOMLDecodeError as error:

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from cchc_xl.model import ReportTemplate
 from cchc_xl.model.window import Window
 from cchc_xl.templates.faults import TemplateError
+from cchc_xl.templates.stamps import Stamp, stamp_of
 
 LETTERS_FILE = "ky-bao-cao.toml"
 
@@ -45,7 +46,9 @@ def letters_in(user_folder: Path | None) -> Path | None:
 
 def with_letters(template: ReportTemplate, path: Path) -> ReportTemplate:
     """The edition with the windows of the letters before its own. Raises `TemplateError`."""
-    mine = [one for one in _read(path).windows if one.template in (None, template.id)]
+    mine = [
+        one for one in _read(path, stamp_of([path])).windows if one.template in (None, template.id)
+    ]
     sections = {section.key for section in template.sections}
     faults = [
         f"kỳ {one.year}-{one.period}: mẫu {template.id} không có phần “{one.section}”: sửa khóa"
@@ -60,8 +63,13 @@ def with_letters(template: ReportTemplate, path: Path) -> ReportTemplate:
     return template.model_copy(update={"windows": (*windows, *template.windows)})
 
 
+def forget_letters() -> None:
+    """Read the files anew next time, whatever their time and size say."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=8)
-def _read(path: Path) -> _File:
+def _read(path: Path, _: Stamp) -> _File:
     try:
         return _File.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except tomllib.TOMLDecodeError as error:

@@ -8,6 +8,7 @@ place and what to do.
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from pydantic import ValidationError
 from cchc_xl.model import ReportTemplate
 from cchc_xl.model.remember import remembered
 from cchc_xl.templates.faults import TemplateError as TemplateError
-from cchc_xl.templates.letters import letters_in, with_letters
+from cchc_xl.templates.letters import LETTERS_FILE, forget_letters, letters_in, with_letters
+from cchc_xl.templates.stamps import Stamp, stamp_of
 
 PACKAGE_FOLDER = Path(__file__).parent / "data"
 FORM_FILE = "mau.toml"
@@ -84,25 +86,44 @@ def load_all(user_folder: Path | None = None) -> Iterator[ReportTemplate]:
         yield _with_letters(load_folder(folder), user_folder)
 
 
+@dataclass
+class PassedOver:
+    """Editions that did not load. ``likely``: they print the labels that were looked for."""
+
+    errors: list[TemplateError] = field(default_factory=list)
+    likely: bool = False
+
+
 def load_likely(
-    labels: Collection[str], user_folder: Path | None = None
+    labels: Collection[str],
+    user_folder: Path | None = None,
+    passed_over: PassedOver | None = None,
 ) -> Iterator[ReportTemplate]:
     """The editions that print (nearly) these labels, else every edition.
 
     Labels are looked up in the text of the files, so that reading one report does not pay for
-    parsing every form there is, nor fail for a faulty one that has nothing to do with it.
+    parsing every form there is, nor fail for a faulty one that has nothing to do with it. One
+    that does not load is put into ``passed_over``: whoever finds no other for the report says so.
+    Raises `TemplateError` where that is not given.
     """
     wanted = set(labels)
     likely = []
-    for folder in edition_folders(user_folder).values():
+    folders = edition_folders(user_folder).values()
+    for folder in folders:
         printed = set(_LABEL.findall(_text(folder / FORM_FILE)))
         common = len(printed & wanted)
         if common and common >= _NEARLY * max(len(printed), len(wanted)):
             likely.append(folder)
-    if not likely:
-        yield from load_all(user_folder)
-    for folder in likely:
-        yield _with_letters(load_folder(folder), user_folder)
+    for folder in likely or folders:
+        try:
+            template = _with_letters(load_folder(folder), user_folder)
+        except TemplateError as error:
+            if passed_over is None:
+                raise
+            passed_over.errors.append(error)
+            passed_over.likely = bool(likely)
+        else:
+            yield template
 
 
 _LABEL = re.compile(r'\blabel = "([^"\\]*)"')
@@ -118,18 +139,44 @@ def _text(path: Path) -> str:
 
 def _with_letters(template: ReportTemplate, user_folder: Path | None) -> ReportTemplate:
     letters = letters_in(user_folder)
-    return template if letters is None else _remembered(template.id, letters)(template)
+    if letters is None:
+        return template
+    return _remembered(template.id, letters, stamp_of([letters]))(template)
 
 
 @lru_cache(maxsize=64)
-def _remembered(_: str, letters: Path) -> Callable[[ReportTemplate], ReportTemplate]:
+def _remembered(_: str, letters: Path, __: Stamp) -> Callable[[ReportTemplate], ReportTemplate]:
     """One object an edition and file, so that work done once per edition stays done."""
     return remembered(lambda template: with_letters(template, letters))
 
 
-@lru_cache(maxsize=64)
 def load_folder(folder: Path) -> ReportTemplate:
-    """The edition of one folder. Raises `TemplateError` naming every fault."""
+    """The edition of one folder. Raises `TemplateError` naming every fault.
+
+    One object as long as the files stay as they are: a program that runs for days, such as the
+    one behind Excel's buttons, notices what another publishes. Those of the package never change.
+    """
+    own = folder.parent != PACKAGE_FOLDER
+    return _load_folder(folder, stamp_of([folder / FORM_FILE, folder / RULES_FILE]) if own else ())
+
+
+def edition_stamp(template_id: str, user_folder: Path | None) -> Stamp:
+    """What changes when `load` would give another edition of this id; three questions at most."""
+    if user_folder is None:
+        return ()
+    folder = user_folder / template_id
+    return stamp_of([folder / FORM_FILE, folder / RULES_FILE, user_folder / LETTERS_FILE])
+
+
+def forget_editions() -> None:
+    """Read editions and letters anew next time, whatever time and size of their files say."""
+    _load_folder.cache_clear()
+    _remembered.cache_clear()
+    forget_letters()
+
+
+@lru_cache(maxsize=64)
+def _load_folder(folder: Path, _: Stamp) -> ReportTemplate:
     form = _read_toml(folder / FORM_FILE)
     rules_path = folder / RULES_FILE
     if rules_path.exists():

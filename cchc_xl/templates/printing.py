@@ -7,7 +7,15 @@ from cchc_xl.model import ReportTemplate, Row, RowKind, Section
 from cchc_xl.text import fold
 
 DOTS = "……"
-_YEAR_LENGTH = len(" NĂM 2026")
+_SPAN = r"(?:qu[ýí] (?:iv|i{1,3}|0?[1-4])|(?:0?[69]|sáu|chín) tháng(?: đầu| cuối)?)"
+_YEAR = r"(?:năm )?20[0-9]{2}"
+_PERIOD = rf"(?:{_SPAN} và )?{_SPAN}(?:(?:[/-]|,? ){_YEAR}| năm)?|năm 20[0-9]{{2}}"
+#: "Năm 2025", "quý I năm 2026", "(6 tháng đầu năm 2026)" where nothing follows.
+_PERIOD_AT_END = re.compile(
+    rf"(?:(?:^|,? | [-–] )(?:{_PERIOD})|(?:^| )\((?:{_PERIOD})\))$", re.IGNORECASE
+)
+#: Words before a period that make it part of what the form is about: a date, years compared.
+_BELONGS = re.compile(r"\b(?:tháng \d+|20\d\d|từ|đến|tới|với|và|trước|sau|vụ)$", re.IGNORECASE)
 
 
 def prints_its_title(section: Section) -> bool:
@@ -22,26 +30,36 @@ def has_tables_of_their_own(template: ReportTemplate) -> bool:
 
 
 def title_with(title: str, period: str) -> str:
-    """Title and period of a printed appendix; a year or period both of them end with stands once.
+    """Title and period of a printed appendix; the period that a title ends with gives way to it.
 
-    "… NĂM 2026" and "Năm 2026" are "… NĂM 2026"; with "Quý I năm 2026" "… QUÝ I NĂM 2026".
+    "… năm 2025" with "Quý I năm 2026" is "… QUÝ I NĂM 2026", and so is "… quý II năm 2025". An
+    edition lasts for years, its title may still name the period of the letter it came with.
     """
-    upper, words = title.upper().strip(), period.upper().strip()
-    if not words or upper.endswith(f" {words}"):
-        return upper
-    year = f" {words}"[-_YEAR_LENGTH:]
-    return f"{upper.removesuffix(year)} {words}"
+    words = period.upper().strip()
+    if not words:
+        return title.upper()
+    stem = _stem(title)
+    if stem == len(title) and title.upper().endswith(f" {words}"):
+        return title.upper()
+    return f"{title[:stem]} {words}".upper() if stem else words
 
 
-def title_formula(title: str, period: str) -> str:
-    """The same from two cells, as a native formula."""
-    year = f'RIGHT(UPPER(" "&{period}),{_YEAR_LENGTH})'
-    return (
-        f'=IF({period}="",UPPER({title}),'
-        f'IF(RIGHT(UPPER({title}),LEN({period})+1)=UPPER(" "&{period}),UPPER({title}),'
-        f"UPPER(IF(RIGHT(UPPER({title}),{_YEAR_LENGTH})={year},"
-        f'LEFT({title},LEN({title})-{_YEAR_LENGTH}),{title})&" "&{period})))'
-    )
+def title_formula(title: str, cell: str, period: str) -> str:
+    """The same from two cells, as a native formula; ``cell`` holds the edition's own ``title``."""
+    stem = _stem(title)
+    if stem == len(title):
+        said = f'RIGHT(UPPER({cell}),LEN({period})+1)=UPPER(" "&{period})'
+        return f'=IF(OR({period}="",{said}),UPPER({cell}),UPPER({cell}&" "&{period}))'
+    named = f'LEFT({cell},{stem})&" "&{period}' if stem else period
+    return f'=IF({period}="",UPPER({cell}),UPPER({named}))'
+
+
+def _stem(title: str) -> int:
+    """How many letters of a title stand before the period it ends with."""
+    found = _PERIOD_AT_END.search(title)
+    if found is None or _BELONGS.search(title, 0, found.start()):
+        return len(title)
+    return found.start()
 
 
 def day_words(day: dt.date | None) -> str:

@@ -169,9 +169,16 @@ def _counts_columns(words: Sequence[str]) -> bool:
 
 
 def printed_rows(
-    rows: Iterable[SourceRow], columns: Columns, sheet: str | None = None
+    rows: Iterable[SourceRow],
+    columns: Columns,
+    sheet: str | None = None,
+    *,
+    titles: bool = False,
 ) -> list[PrintedRow]:
-    """Rows of the body as they stand, repeated headers dropped; `joined` mends the cut ones."""
+    """Rows of the body as they stand, repeated headers dropped; `joined` mends the cut ones.
+
+    ``titles``: titles between the rows are kept as pieces, for who prepares a new form by it.
+    """
     found: list[PrintedRow] = []
     after_header = False
     for row in rows:
@@ -179,13 +186,13 @@ def printed_rows(
             after_header = bool(found)
             continue
         piece = _piece(row, columns, sheet)
-        if piece is not None and not _is_title(piece, after_header=after_header):
+        if piece is not None and (titles or not is_title(piece, after_header=after_header)):
             found.append(replace(piece, after_header=after_header))
             after_header = False
     return found
 
 
-def _is_title(piece: PrintedRow, *, after_header: bool) -> bool:
+def is_title(piece: PrintedRow, *, after_header: bool) -> bool:
     """“PHẦN II” alone in the column of numbers, where no number goes on ("Trong" | "đó")."""
     words = piece.label or piece.measure or piece.text or piece.note
     return bool(

@@ -14,10 +14,13 @@ from cchc_xl.templates.table import (
 )
 
 
-def split_tables(rows: Sequence[SourceRow]) -> list[tuple[Header, tuple[PrintedRow, ...]]]:
+def split_tables(
+    rows: Sequence[SourceRow], *, titles: bool = False
+) -> list[tuple[Header, tuple[PrintedRow, ...]]]:
     """Every table with its first header; a header with the same columns only begins a new page.
 
     The text of a report may hold other tables before its appendix, with columns of their own.
+    ``titles`` as in `printed_rows`.
     """
     headers: list[Header] = []
     header = find_header(rows) or usual_columns(rows)
@@ -27,7 +30,7 @@ def split_tables(rows: Sequence[SourceRow]) -> list[tuple[Header, tuple[PrintedR
         header = find_header(rows, max(header.after, header.first + 1))
     ends = [*(header.first for header in headers[1:]), len(rows)][: len(headers)]
     tables = [
-        (header, tuple(printed_rows(rows[header.after : end], header.columns)))
+        (header, tuple(printed_rows(rows[header.after : end], header.columns, titles=titles)))
         for header, end in zip(headers, ends, strict=True)
     ]
     return [(header, printed) for header, printed in tables if len(printed) >= LEAST_ROWS]

@@ -39,8 +39,11 @@ class _Collected:
     places: list[int] = field(default_factory=list)
 
 
-def read_docx_source(read: PartReader, name: str) -> SourceDocument:
-    """The printed rows of a .docx. Raises `WordProblem` (also when it has no table)."""
+def read_docx_source(read: PartReader, name: str, *, titles: bool = False) -> SourceDocument:
+    """The printed rows of a .docx. Raises `WordProblem` (also when it has no table).
+
+    ``titles``: those between the rows stay, as in `printed_rows`.
+    """
     document = read_document(read)
     collected = _collect(document)
     findings = list(_notes(document))
@@ -48,7 +51,7 @@ def read_docx_source(read: PartReader, name: str) -> SourceDocument:
     repaired, legacy = _repaired(texts, collected.rows)
     findings += legacy if document.encoding is None else ()
     rows = [_source_row(row) for row in collected.rows]
-    tables = split_tables(rows)
+    tables = split_tables(rows, titles=titles)
     if not tables:
         raise WordProblem("no-table", {"name": name})
     header, main = max(tables, key=lambda table: len(table[1]))

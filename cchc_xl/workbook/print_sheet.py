@@ -114,7 +114,7 @@ def _write_heading(book: Book, sheet: "Worksheet", page: _Page) -> None:
         sheet,
         page,
         title_with(book.template.title, period),
-        title_formula(title, at),
+        title_formula(book.template.title, title, at),
         bold=True,
         font_size=14,
     )

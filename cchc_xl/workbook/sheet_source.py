@@ -50,9 +50,12 @@ _NOT_TABLES = frozenset(
 _NO_ROWS = _NOT_TABLES | {places.SUBMISSION_SHEET, places.CHART_SHEET, places.GUIDE_SHEET}
 
 
-def read_sheet_source(path: Path, opened: Opened | None = None) -> SourceDocument:
+def read_sheet_source(
+    path: Path, opened: Opened | None = None, *, titles: bool = False
+) -> SourceDocument:
     """Read any workbook, ``opened`` where the caller has done so already.
 
+    ``titles``: those between the rows stay, as in `printed_rows`.
     Raises `FileProblem` (also when no sheet has a table of the appendix).
     """
     opened = opened or open_file(path)
@@ -66,7 +69,8 @@ def read_sheet_source(path: Path, opened: Opened | None = None) -> SourceDocumen
         if own is not None:
             return _with_ratios(opened, own, meta.template)
     grids = _all_grids(opened, grids)
-    return _read_foreign(path, [grid for grid in grids if grid.name not in _NOT_TABLES])
+    tables = [grid for grid in grids if grid.name not in _NOT_TABLES]
+    return _read_foreign(path, tables, titles=titles)
 
 
 def _sheets_of_ours(names: Sequence[str]) -> Callable[[str], bool] | None:
@@ -233,7 +237,7 @@ def _front_period(front: SheetGrid | None, meta: Meta) -> Period | None:
     return read_period(text) if text else None
 
 
-def _read_foreign(path: Path, grids: Sequence[SheetGrid]) -> SourceDocument:
+def _read_foreign(path: Path, grids: Sequence[SheetGrid], *, titles: bool) -> SourceDocument:
     """Any sheet that merely contains such a table; one sheet for all parts, or one a part."""
     tables: list[list[PrintedRow]] = []
     before: list[str] = []
@@ -248,8 +252,9 @@ def _read_foreign(path: Path, grids: Sequence[SheetGrid]) -> SourceDocument:
             if not tables:
                 before += _texts(rows)
             continue
-        body = _without_titles(rows[header.after :])
-        printed = printed_rows(body, header.columns, name)
+        keep_in = header.columns.no if titles else None
+        body = _without_titles(rows[header.after :], keep_in)
+        printed = printed_rows(body, header.columns, name, titles=titles)
         if printed:
             if not tables:
                 before += _texts(rows[: header.first])
@@ -306,15 +311,27 @@ def _rows(grid: SheetGrid) -> list[SourceRow]:
     ]
 
 
-def _without_titles(rows: Sequence[SourceRow]) -> list[SourceRow]:
-    """Drop titles that stand between two parts ("Biểu mẫu 2", "Cải cách thể chế")."""
+def _without_titles(rows: Sequence[SourceRow], keep_in: int | None = None) -> list[SourceRow]:
+    """Drop titles that stand between two parts ("Biểu mẫu 2", "Cải cách thể chế").
+
+    ``keep_in``: the column (0-based) where they are put instead; page numbers are dropped always.
+    """
     kept: list[SourceRow] = []
     for row in rows:
         if is_header_line(row):
+            above: list[SourceRow] = []
             while kept and _is_title(kept[-1]):
-                kept.pop()
+                above.insert(0, kept.pop())
+            if keep_in is not None:
+                kept += [moved for title in above if (moved := _moved(title, keep_in))]
         kept.append(row)
     return kept
+
+
+def _moved(title: SourceRow, column: int) -> list[SourceCell]:
+    """A title in this column alone; nothing for a blank line or a page number."""
+    words = next((cell for cell in title if cell.text and not cell.text.isdecimal()), None)
+    return [] if words is None else [*[SourceCell()] * column, words]
 
 
 def _is_title(row: SourceRow) -> bool:

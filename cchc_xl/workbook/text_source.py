@@ -29,13 +29,16 @@ _OPEN_CELL_LINES = 20  # lines one cell may span
 _ROW_STARTS = frozenset({"trong do", "stt", "tt"})
 
 
-def read_text_source(path: Path) -> SourceDocument:
-    """Read a ``.txt``/``.tsv`` file. Raises `FileProblem` (also when it has no table)."""
+def read_text_source(path: Path, *, titles: bool = False) -> SourceDocument:
+    """Read a ``.txt``/``.tsv`` file. Raises `FileProblem` (also when it has no table).
+
+    ``titles``: those between the rows stay, as in `printed_rows`.
+    """
     text, encoding = read_text(path)
     lines, findings = _repair(text.split("\n"), encoding)
     body = _table_lines(lines)
     rows: list[SourceRow] = [cells for _, _, cells in body]
-    tables = split_tables(rows)
+    tables = split_tables(rows, titles=titles)
     if not tables:
         raise FileProblem("no-table", {"name": path.name})
     header, main = max(tables, key=lambda table: len(table[1]))

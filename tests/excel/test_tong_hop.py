@@ -13,6 +13,7 @@ from cchc_xl.cli import main
 from cchc_xl.excel import buttons
 from cchc_xl.model import Level
 from cchc_xl.services import ReadOptions, books
+from cchc_xl.services.checking import check_file
 from cchc_xl.workbook import layout as places
 from cchc_xl.workbook.layout import Layout
 from cchc_xl.workbook.merged.detail_places import Detail, DetailLayout
@@ -190,11 +191,16 @@ def test_nothing_happens_when_no_folder_is_chosen(
     assert parent.desk.everything() == before
 
 
-def test_an_empty_folder_is_one_sentence(parent: Parent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_nothing_usable_is_told_with_its_first_reason(
+    parent: Parent, monkeypatch: pytest.MonkeyPatch
+) -> None:
     empty = parent.received.parent / "trống"
     empty.mkdir()
     monkeypatch.setattr(UnoPort, "pick_folder", lambda *_: empty)
     assert "không có báo cáo nào đọc được" in parent.press()
+    (empty / "quét.pdf").write_bytes(b"%PDF-1.4 scan")
+    refused = check_file(empty / "quét.pdf").findings[0]
+    assert str(refused.facts["reason"]) in parent.press()
     assert parent.figure(SENT) is None
 
 

@@ -64,12 +64,31 @@ def test_the_printed_page_names_period_and_unit() -> None:
         ("Biểu mẫu năm 2026", "Năm 2026", "BIỂU MẪU NĂM 2026"),
         ("Biểu mẫu năm 2026", "Quý I năm 2026", "BIỂU MẪU QUÝ I NĂM 2026"),
         ("Biểu mẫu quý I năm 2026", "Quý I năm 2026", "BIỂU MẪU QUÝ I NĂM 2026"),
-        ("Biểu mẫu năm 2026", "Năm 2027", "BIỂU MẪU NĂM 2026 NĂM 2027"),
+        ("Biểu mẫu năm 2026", "Năm 2027", "BIỂU MẪU NĂM 2027"),
+        ("Biểu mẫu năm 2025", "Quý I năm 2026", "BIỂU MẪU QUÝ I NĂM 2026"),
+        ("Biểu quý I năm 2026", "Quý II năm 2026", "BIỂU QUÝ II NĂM 2026"),
+        ("Biểu quý I năm 2026", "Năm 2026", "BIỂU NĂM 2026"),
+        ("Biểu 6 tháng đầu năm 2025", "Quý III năm 2026", "BIỂU QUÝ III NĂM 2026"),
+        ("Biểu quý III và 9 tháng đầu năm 2025", "Năm 2026", "BIỂU NĂM 2026"),
+        ("Biểu mẫu quý I", "Quý III năm 2026", "BIỂU MẪU QUÝ III NĂM 2026"),
+        ("Biểu mẫu quý I/2025", "Năm 2026", "BIỂU MẪU NĂM 2026"),
+        ("Biểu mẫu (năm 2025)", "Năm 2026", "BIỂU MẪU NĂM 2026"),
+        ("Biểu mẫu số 1 – năm 2025", "Năm 2026", "BIỂU MẪU SỐ 1 NĂM 2026"),
+        ("Năm 2025", "Quý I năm 2026", "QUÝ I NĂM 2026"),
+        (
+            "Biểu kèm Công văn ngày 05 tháng 3 năm 2025",
+            "Năm 2026",
+            "BIỂU KÈM CÔNG VĂN NGÀY 05 THÁNG 3 NĂM 2025 NĂM 2026",
+        ),
+        ("Biểu so với năm 2025", "Năm 2026", "BIỂU SO VỚI NĂM 2025 NĂM 2026"),
+        ("Biểu so với năm 2025", "Năm 2025", "BIỂU SO VỚI NĂM 2025"),
+        ("Biểu từ năm 2021 đến năm 2025", "Năm 2026", "BIỂU TỪ NĂM 2021 ĐẾN NĂM 2025 NĂM 2026"),
+        ("Biểu mẫu hàng năm", "Năm 2026", "BIỂU MẪU HÀNG NĂM NĂM 2026"),
         ("Biểu mẫu", "Năm 2026", "BIỂU MẪU NĂM 2026"),
         ("Biểu mẫu năm 2026", "", "BIỂU MẪU NĂM 2026"),
     ],
 )
-def test_a_year_that_the_title_ends_with_is_printed_once(
+def test_the_period_chosen_takes_the_place_of_the_one_a_title_ends_with(
     title: str, period: str, printed_title: str
 ) -> None:
     assert title_with(title, period) == printed_title
